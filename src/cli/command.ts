@@ -1,0 +1,38 @@
+import type { Flags } from '../config/flag.ts';
+import type { Typed } from '../config/read-flags.ts';
+import type { SecretKeeper } from '../config/secret.ts';
+import type { Host } from '../host.ts';
+import type { Notify } from '../notice/notice.ts';
+
+/** What a command gets besides the host: its own words, and the way to speak. */
+export type Invocation = {
+  /** What was typed for the command's flags, unread: `readFlags` does that. */
+  readonly typed: Typed;
+  /** What stood after the flags. */
+  readonly words: readonly string[];
+  readonly general: General;
+  readonly notify: Notify;
+  readonly secrets: SecretKeeper;
+};
+
+/** The flags that every command has, read. */
+export type General = {
+  readonly quiet: boolean;
+  readonly verbose: number;
+  readonly logFormat: 'text' | 'json';
+  readonly color: 'auto' | 'always' | 'never';
+};
+
+/** One command of the program: what help says of it, and what it does. */
+export type Command = {
+  /** Groups of flags, in the order of help. */
+  readonly flags: readonly { readonly title: string; readonly flags: Flags }[];
+  /** Its words, as commander spells them: `[pattern]`, `<file...>`; empty if it takes none. */
+  readonly words: string;
+  /** Lines for `--help`: what to type, what it does. */
+  readonly examples: readonly (readonly [command: string, does: string])[];
+  /** Shown below the flags: exit codes, syntax of conditions … */
+  readonly notes?: string;
+  /** Resolves to the exit status; throws a `ZoomWsError` for what the user must hear of. */
+  run(host: Host, invocation: Invocation): Promise<number>;
+};

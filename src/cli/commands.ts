@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+/** A command before it is needed: its name and summary are known, its code is not loaded. */
+export type CommandEntry = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+};
+
+/** Every command, in the order of help. A new one is a file beside this one and a line here. */
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail.ts') },
+  { name: 'events', summary: 'list, search and describe event types', load: () => import('./events.ts') },
+];

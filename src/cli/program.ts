@@ -1,0 +1,122 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import type { Flag, Flags } from '../config/flag.ts';
+import { ZoomWsError } from '../errors.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { GENERAL_FLAGS } from './general-flags.ts';
+
+/** What the command line asks for: a command with its words, or text to print (help, the version). */
+export type Parsed =
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly typed: Readonly<Record<string, unknown>>;
+      readonly words: readonly string[];
+    }
+  | { readonly kind: 'print'; readonly text: string };
+
+const INTRO = `Tail Zoom's events: meetings, webinars, recordings, users, phone, chat …`;
+
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['zoom-ws tail --demo', 'watch made-up events; no account needed'],
+  ['zoom-ws tail --event meeting', 'watch your meetings'],
+  ["zoom-ws tail | jq -r '.payload.object.topic'", 'read NDJSON in a script'],
+  ['zoom-ws COMMAND --help', 'flags and examples of a command'],
+];
+
+/**
+ * Reads the command line. Loads the code of the one command that was named, no other.
+ * Throws `usage` for what cannot be understood, with the nearest spelling where there is one.
+ */
+export const parseCommandLine = async (argv: readonly string[], version: string): Promise<Parsed> => {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  let run: Parsed | undefined;
+
+  const program = new Commander('zoom-ws');
+  const settle = (commander: Commander) =>
+    commander
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureHelp({ showGlobalOptions: true })
+      .configureOutput({ writeOut: (text) => printed.push(text), writeErr: (text) => complained.push(text) });
+
+  settle(program)
+    .description(INTRO)
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .allowExcessArguments()
+    .addHelpText('after', () => examplesText(EXAMPLES));
+  addFlags(program, GENERAL_FLAGS);
+
+  for (const entry of COMMANDS) {
+    settle(program.command(entry.name))
+      .summary(entry.summary)
+      .description(capitalized(entry.summary))
+      .helpOption('-h, --help', 'print help');
+  }
+  program.hook('preSubcommand', async (_program, commander) => {
+    const entry = COMMANDS.find(({ name }) => name === commander.name());
+    if (!entry) return;
+    const { command } = await entry.load();
+    fill(commander, command, (words) => {
+      run = { kind: 'run', command, typed: commander.optsWithGlobals(), words };
+    });
+  });
+  program.action((_options, commander: Commander) => {
+    const [word] = commander.args;
+    if (word !== undefined) commander.error(`error: unknown command '${word}'`, { code: 'commander.unknownCommand' });
+    commander.outputHelp();
+  });
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(complained.join('') || error.message);
+  }
+  return run ?? { kind: 'print', text: printed.join('') };
+};
+
+const fill = (commander: Commander, command: Command, found: (words: readonly string[]) => void): void => {
+  for (const group of command.flags) {
+    commander.optionsGroup(group.title);
+    addFlags(commander, group.flags);
+  }
+  if (command.words !== '') commander.arguments(command.words);
+  // Words left over are the command's to judge: it knows what the shell may have done (`--event meeting.*` unquoted).
+  commander.allowExcessArguments();
+  commander.addHelpText(
+    'after',
+    () => `${command.notes ? `\n${command.notes}\n` : ''}${examplesText(command.examples)}`,
+  );
+  commander.action(() => found(commander.args));
+};
+
+const addFlags = (commander: Commander, flags: Flags): void => {
+  for (const [name, flag] of Object.entries(flags)) commander.addOption(optionOf(name, flag));
+};
+
+const optionOf = (name: string, flag: Flag): Option => {
+  const facts = [flag.env && `env: ${flag.env}`, flag.shownDefault && `default: ${flag.shownDefault}`].filter(Boolean);
+  const option = new Option(flag.spelling, facts.length === 0 ? flag.help : `${flag.help} (${facts.join(', ')})`);
+  option.attributeName = () => name;
+  if (flag.hidden) option.hideHelp();
+  if (flag.kind === 'list') option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
+  if (name === 'verbose') option.argParser((_text, before: number | undefined) => (before ?? 0) + 1);
+  return option;
+};
+
+const examplesText = (examples: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...examples.map(([command]) => command.length));
+  return `\nExamples:\n${examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`).join('\n')}\n`;
+};
+
+const usageError = (complaint: string): ZoomWsError => {
+  const text = complaint.trim().replace(/^error: /, '');
+  return new ZoomWsError('usage', capitalized(text.endsWith(')') || text.endsWith('.') ? text : `${text}.`), {
+    hint: 'Run "zoom-ws --help", or "zoom-ws COMMAND --help" for the flags of a command.',
+  });
+};
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,0 +1,71 @@
+import { inspect } from 'node:util';
+
+const SHOWN = '[secret]';
+
+/** A value that prints as "[secret]" however it is printed. Only the code that sends it calls `reveal`. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The value itself, for the one place that puts it on the wire. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return SHOWN;
+  }
+
+  toJSON(): string {
+    return SHOWN;
+  }
+
+  [inspect.custom](): string {
+    return SHOWN;
+  }
+}
+
+/** Below this length a value is as likely to be a word of the text as the secret; masking it would shred messages. */
+const SHORTEST_MASKED = 4;
+
+/** How many passing secrets (tokens, replaced hourly) are remembered: enough that no text can still speak of an older one. */
+const PASSING_REMEMBERED = 8;
+
+/** Knows every secret of a run, so that text from elsewhere (an answer that echoes the token) can be cleaned. */
+export type SecretKeeper = {
+  /** Wraps a value and remembers it for `mask`; a `passing` one only until newer ones have taken its place. */
+  keep(value: string, life?: 'run' | 'passing'): Secret;
+  /** The text with every known secret, also base64, URL- or JSON-encoded, replaced by "[secret]". */
+  mask(text: string): string;
+};
+
+export const createSecretKeeper = (): SecretKeeper => {
+  const lasting = new Set<string>();
+  const passing: string[] = [];
+  let needles: string[] = [];
+  return {
+    keep(value, life = 'run') {
+      if (life === 'run') lasting.add(value);
+      else if (!passing.includes(value)) passing.push(value);
+      if (passing.length > PASSING_REMEMBERED) passing.shift();
+      const forms = new Set([...lasting, ...passing].flatMap(encodedForms));
+      // The longest first, so that a secret inside a longer one does not leave the rest standing.
+      needles = [...forms].filter((form) => form.length >= SHORTEST_MASKED).sort((a, b) => b.length - a.length);
+      return new Secret(value);
+    },
+    mask(text) {
+      return needles.reduce((masked, needle) => masked.replaceAll(needle, SHOWN), text);
+    },
+  };
+};
+
+const encodedForms = (value: string): string[] => [
+  value,
+  encodeURIComponent(value),
+  JSON.stringify(value).slice(1, -1),
+  Buffer.from(value).toString('base64'),
+  Buffer.from(value).toString('base64url'),
+];

@@ -1,0 +1,41 @@
+/** Every way a run can fail, by name. The README lists them; `exit-codes.ts` gives each its status. */
+export const ERROR_CODES = [
+  'usage',
+  'settings',
+  'input',
+  'refused',
+  'displaced',
+  'not-zoom',
+  'unreachable',
+  'never-connected',
+  'output',
+  'damaged',
+  'busy',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An error meant for the user: what happened, and in `hint` what to do next. Printed without a stack trace. */
+export class ZoomWsError extends Error {
+  override readonly name = 'ZoomWsError';
+  readonly code: ErrorCode;
+  /** What to do next, in whole sentences. */
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** The text of anything that was thrown, with its system code (ECONNREFUSED …) where the text lacks it. */
+export const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  // Happy Eyeballs: Node wraps one error per address; the first says enough.
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error.message === '') return code === '' ? error.name : code;
+  return code === '' || error.message.includes(code) ? error.message : `${error.message} (${code})`;
+};

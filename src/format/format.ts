@@ -1,0 +1,10 @@
+import type { Delivery, Lifecycle } from '../source/arrival.ts';
+
+/**
+ * Turns one arrival into one line: no line break inside, none at the end.
+ * `seq` counts what is emitted, from 1; a lifecycle event has none.
+ */
+export type Format = {
+  event(delivery: Delivery, seq: number): string;
+  lifecycle(lifecycle: Lifecycle): string;
+};

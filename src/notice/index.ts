@@ -1,0 +1,50 @@
+import { sanitize } from '../format/sanitize.ts';
+import type { Host } from '../host.ts';
+import type { Notify } from './notice.ts';
+import { type Level, wordingOf } from './wording.ts';
+
+export type NoticeOptions = {
+  readonly quiet: boolean;
+  /** 0, 1 or 2: how often `-v` was given. */
+  readonly verbose: number;
+  readonly logFormat: 'text' | 'json';
+  readonly color: boolean;
+};
+
+const LOUDNESS: Readonly<Record<Level, number>> = { error: -1, warning: 0, info: 0, detail: 1, frame: 2 };
+
+const COLORS: Readonly<Record<Level, string>> = { error: '31', warning: '33', info: '', detail: '2', frame: '2' };
+
+/**
+ * Chooses how notices are rendered: one dated line each, or one JSON object each. `mask` takes secrets out of the
+ * finished text; what a stranger may have written is escaped. A stderr that is gone is nobody's error.
+ */
+export const createNotify = (
+  host: Pick<Host, 'stderr' | 'clock'>,
+  options: NoticeOptions,
+  mask: (text: string) => string,
+): Notify => {
+  const loudest = options.quiet ? -1 : options.verbose;
+  const paint = (level: Level, text: string) =>
+    options.color && COLORS[level] !== '' ? `\u001B[${COLORS[level]}m${text}\u001B[39;22m` : text;
+  const asJson = (at: Date, level: Level, notice: object, text: string, hint: string | undefined) =>
+    JSON.stringify({ time: at.toISOString(), level, ...notice, text, hint });
+  const asText = (at: Date, level: Level, text: string, hint: string | undefined) => {
+    const prefix = level === 'error' || level === 'warning' ? `${level}: ` : '';
+    const stamp = host.stderr.isTTY ? clockTime(at) : at.toISOString();
+    const main = paint(level, sanitizeLines(`${prefix}${text}`));
+    return hint === undefined ? `${stamp} ${main}` : `${stamp} ${main}\n  hint: ${sanitizeLines(hint)}`;
+  };
+  return (notice) => {
+    const { level, text, hint } = wordingOf(notice);
+    if (LOUDNESS[level] > loudest) return;
+    const at = new Date(host.clock.now());
+    const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, level, text, hint);
+    if (!host.stderr.writableEnded) host.stderr.write(`${mask(line)}\n`);
+  };
+};
+
+/** Line breaks of our own are kept (a caret under a pattern), everything else that a terminal would obey is escaped. */
+const sanitizeLines = (text: string): string => text.split('\n').map(sanitize).join('\n  ');
+
+const clockTime = (at: Date): string => at.toTimeString().slice(0, 8);
