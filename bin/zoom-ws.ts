@@ -12,7 +12,7 @@ if (argv.length === 1 && argv[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
   // Node 22.8 and later keep compiled code between runs; Node 20 does not know the function.
-  const nodeModule: { enableCompileCache?: () => unknown } = await import('node:module');
+  const nodeModule = (await import('node:module')) as { enableCompileCache?: () => unknown };
   nodeModule.enableCompileCache?.();
   const [{ run }, { systemClock }] = await Promise.all([
     import('../src/run.ts'),
