@@ -1,4 +1,4 @@
-import type { Delivery, Lifecycle } from '../source/arrival.ts';
+import type { ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
 
 /**
  * Turns one arrival into one line: no line break inside, none at the end.
@@ -7,4 +7,6 @@ import type { Delivery, Lifecycle } from '../source/arrival.ts';
 export type Format = {
   event(delivery: Delivery, seq: number): string;
   lifecycle(lifecycle: Lifecycle): string;
+  /** A frame that is no event; only `raw` is ever asked. */
+  control(frame: ControlFrame): string;
 };

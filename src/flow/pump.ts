@@ -1,0 +1,92 @@
+import type { Format } from '../format/format.ts';
+import type { Sink } from '../sink/sink.ts';
+import type { Arrival, Arrivals, Delivery } from '../source/arrival.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Dedupe } from './dedupe.ts';
+import type { Keep } from './keep.ts';
+import type { Tally } from './tally.ts';
+
+/** One way out: a format, where it goes, and what besides events belongs there. */
+export type Output = {
+  readonly format: Format;
+  readonly sink: Sink;
+  /** Whether `zoom_ws.*` events are written too. */
+  readonly lifecycle: boolean;
+  /** Whether frames that are no events are written too (`-o raw`). */
+  readonly control: boolean;
+};
+
+export type PumpParts = {
+  readonly keep: Keep;
+  /** Undefined where repeats are to be emitted. */
+  readonly dedupe: Dedupe | undefined;
+  /** Changes an event's text before it is written anywhere (`--redact`); undefined for as it is. */
+  readonly redact: ((raw: string) => string) | undefined;
+  readonly outputs: readonly Output[];
+  /** Ends after this many events. */
+  readonly limit: number;
+  readonly tally: Tally;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Told of each emitted event, for a summary at the end. */
+  readonly onEmitted?: (arrival: Arrival) => void;
+};
+
+/** Why the pump ended: the source did, the limit was reached, or nobody reads any more. */
+export type PumpEnd = 'ended' | 'limit' | 'gone';
+
+/**
+ * Pulls batches, keeps what the filters let through, drops repeats, formats and writes: one joined write per batch and
+ * output, and no next pull before every output can take more. Throws what a sink or the source throws.
+ */
+export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEnd> => {
+  const { outputs, tally, limit } = parts;
+  if (limit <= 0) return 'limit';
+  for await (const batch of arrivals) {
+    const texts = outputs.map(() => '');
+    const emittedBefore = tally.emitted;
+    for (const arrival of batch) {
+      const emitted = arrival.kind === 'event' ? admitted(arrival, parts) : arrival;
+      if (emitted === undefined) continue;
+      for (const [index, output] of outputs.entries()) texts[index] += lineOf(emitted, output, tally.emitted);
+      parts.onEmitted?.(emitted);
+      if (tally.emitted >= limit) break;
+    }
+    if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
+    for (const [index, output] of outputs.entries()) {
+      const text = texts[index];
+      if (text) await output.sink.write(text);
+      if (output.sink.gone.aborted) return 'gone';
+    }
+    if (tally.emitted >= limit) return 'limit';
+  }
+  return 'ended';
+};
+
+/** The event as it is to be written, counted; undefined if it is not to be. */
+const admitted = (delivery: Delivery, { keep, dedupe, redact, tally }: PumpParts): Delivery | undefined => {
+  tally.received += 1;
+  if (!keep.keeps(delivery)) return undefined;
+  tally.matched += 1;
+  if (dedupe?.isRepeat(delivery.raw)) {
+    tally.repeats += 1;
+    return undefined;
+  }
+  tally.emitted += 1;
+  if (redact === undefined) return delivery;
+  const { frame: _frame, ...rest } = delivery;
+  return { ...rest, raw: redact(delivery.raw) };
+};
+
+const lineOf = (arrival: Arrival, { format, lifecycle, control }: Output, seq: number): string => {
+  switch (arrival.kind) {
+    case 'event':
+      return `${format.event(arrival, seq)}\n`;
+    case 'lifecycle':
+      return lifecycle ? `${format.lifecycle(arrival)}\n` : '';
+    case 'control':
+      return control ? `${format.control(arrival)}\n` : '';
+    default:
+      arrival satisfies never;
+      throw new TypeError('an arrival of no known kind');
+  }
+};

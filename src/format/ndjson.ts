@@ -1,0 +1,29 @@
+import type { Delivery } from '../source/arrival.ts';
+import { eventId, eventTs } from '../zoom/event-facts.ts';
+import type { Format } from './format.ts';
+
+/** One event per line, exactly as Zoom sent it; with `meta`, one more top-level key, last. */
+export const createNdjson = ({ meta }: { readonly meta: boolean }): Format => ({
+  event: meta ? (delivery, seq) => withMeta(delivery.raw, delivery.meta ?? metaOf(delivery, seq)) : ({ raw }) => raw,
+  lifecycle: ({ raw, receivedAt }) =>
+    meta && receivedAt !== undefined ? withMeta(raw, `{"received_at":"${new Date(receivedAt).toISOString()}"}`) : raw,
+  control: ({ frame }) => frame,
+});
+
+/** The `_meta` of one event that is emitted as number `seq`, as JSON text. */
+const metaOf = ({ raw, receivedAt, subscription }: Delivery, seq: number): string => {
+  const at = receivedAt === undefined ? 'null' : `"${new Date(receivedAt).toISOString()}"`;
+  const ts = eventTs(raw);
+  const lag = receivedAt === undefined || ts === undefined ? 'null' : Math.round(receivedAt - ts);
+  return `{"id":"${eventId(raw)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}}`;
+};
+
+const EMPTY_OBJECT = /^\s*\{\s*\}\s*$/;
+
+/** Puts `_meta` in as the last key; everything that stood there stays as it stood. */
+const withMeta = (raw: string, meta: string): string => {
+  const end = raw.lastIndexOf('}');
+  // Only a short text can be an empty object; the test is not for every event.
+  const comma = raw.length < 64 && EMPTY_OBJECT.test(raw) ? '' : ',';
+  return `${raw.slice(0, end)}${comma}"_meta":${meta}${raw.slice(end)}`;
+};

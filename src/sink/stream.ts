@@ -1,0 +1,55 @@
+import type { Writable } from 'node:stream';
+import { reasonOf, ZoomWsError } from '../errors.ts';
+import type { Sink } from './sink.ts';
+
+/** What a stream says when its reader has gone: a normal end (`| head`). EOF is how Windows says it. */
+const READER_GONE = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
+/**
+ * A writable stream as a Sink: waits until the stream can take more, knows when the reader has gone.
+ * `name` is how messages call it ("stdout").
+ */
+export const streamSink = (stream: Writable, name: string): Sink => {
+  const gone = new AbortController();
+  const broken = new AbortController();
+  let failure: ZoomWsError | undefined;
+
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (READER_GONE.has(error.code ?? '')) return gone.abort();
+    failure = new ZoomWsError('output', `Writing to ${name} failed: ${reasonOf(error)}.`, {
+      hint: error.code === 'ENOSPC' ? 'The disk is full: make room, or write elsewhere.' : undefined,
+      cause: error,
+    });
+    broken.abort();
+  });
+  stream.on('close', () => gone.abort());
+
+  /** Resolves when `begin` calls back, or when there is no use in waiting any longer. */
+  const settled = (begin: (done: () => void) => void) =>
+    new Promise<void>((resolve) => {
+      const done = () => {
+        gone.signal.removeEventListener('abort', done);
+        broken.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      gone.signal.addEventListener('abort', done);
+      broken.signal.addEventListener('abort', done);
+      begin(done);
+    });
+
+  return {
+    gone: gone.signal,
+    async write(text) {
+      if (failure) throw failure;
+      if (gone.signal.aborted || stream.write(text)) return;
+      await settled((done) => stream.once('drain', done));
+      if (failure) throw failure;
+    },
+    async close() {
+      if (failure) throw failure;
+      if (gone.signal.aborted) return;
+      await settled((done) => stream.write('', () => done()));
+      if (failure) throw failure;
+    },
+  };
+};
