@@ -31,7 +31,7 @@ export const createDedupe = (clock: Pick<Clock, 'monotonic'>): Dedupe => {
         older = newer;
         newer = createGeneration(now);
       }
-      const digest = hash('sha256', raw, 'latin1');
+      const digest = hash('sha256', raw, 'binary');
       const high = word(digest, 0);
       const low = word(digest, 4);
       const seenAt = newer.find(high, low) ?? older.find(high, low);
