@@ -1,0 +1,123 @@
+import type { Clock } from '../time/clock.ts';
+import type { Answer } from './answer.ts';
+import { type Client, freeze, reset, write } from './client.ts';
+import { brokenFrame } from './delivery.ts';
+import { displace } from './displacement.ts';
+import {
+  type Armed,
+  type ConnectionFault,
+  FAULTS,
+  type FaultName,
+  type FaultPlan,
+  isRequestFault,
+  USUAL_DELAY_MS,
+} from './faults.ts';
+import { later } from './later.ts';
+import type { Log } from './log.ts';
+import type { Rules } from './rules.ts';
+
+export type FaultControl = {
+  /**
+   * Makes a fault happen, `afterMs` from now (default: at once): to every connection that is open then, or to the
+   * requests that follow. Returns how many connections are open now.
+   */
+  fault(name: FaultName, afterMs?: number): number;
+  /** Ends every fault: planned, waiting for requests, or on a connection. */
+  clear(): void;
+};
+
+type Deps = {
+  readonly clients: ReadonlySet<Client>;
+  readonly plans: readonly FaultPlan[];
+  readonly armed: Armed;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+};
+
+type Inner = FaultControl & {
+  /** Starts the clock of the planned faults for a connection that was just accepted. */
+  accepted(client: Client): void;
+  /** What a token request is answered while a fault of the token endpoint is on. */
+  oauthAnswer(): Answer | undefined;
+  /** The names of the faults that are planned or on. */
+  names(): readonly FaultName[];
+};
+
+export const createFaultControl = (deps: Deps): Inner => {
+  const { clients, armed, clock, log, signal } = deps;
+  let plans = deps.plans;
+  // Faults that were planned before the latest `clear` no longer happen.
+  let generation = 0;
+
+  const live = () => [...clients].filter(({ state }) => state === 'live' || state === 'fading');
+  const arm = (name: FaultName) => {
+    if (!isRequestFault(name)) return;
+    armed.arm(name);
+    log({ what: 'fault', text: `fault ${name}: ${FAULTS[name].does}` });
+  };
+  const strike = (client: Client, name: ConnectionFault) => {
+    if (client.state !== 'live' && client.state !== 'fading') return;
+    log({ what: 'fault', text: `fault ${name} for client ${client.id}: ${FAULTS[name].does}` });
+    AFFLICT[name](client, deps);
+  };
+
+  const plan = (name: FaultName, afterMs: number, until: AbortSignal, suffering: () => readonly Client[]) => {
+    const mine = generation;
+    later(clock, afterMs, until, () => {
+      if (mine !== generation) return;
+      if (isRequestFault(name)) arm(name);
+      else for (const client of suffering()) strike(client, name);
+    });
+  };
+
+  for (const { name, afterMs } of plans) if (afterMs === undefined) arm(name);
+
+  return {
+    fault(name, afterMs = 0) {
+      plan(name, afterMs, signal, live);
+      return live().length;
+    },
+    clear() {
+      generation += 1;
+      plans = [];
+      armed.clear();
+      for (const client of clients) client.afflictions.clear();
+      log({ what: 'fault', text: 'all faults are off' });
+    },
+    accepted(client) {
+      for (const { name, afterMs } of plans) {
+        if (!isRequestFault(name)) plan(name, afterMs ?? USUAL_DELAY_MS, client.gone.signal, () => [client]);
+        else if (afterMs !== undefined) plan(name, afterMs, signal, () => []);
+      }
+    },
+    oauthAnswer() {
+      if (armed.strikes('oauth-429')) return BUSY;
+      if (armed.strikes('oauth-500')) return BROKEN;
+      return undefined;
+    },
+    names: () => [...new Set([...plans.map(({ name }) => name), ...armed.names()])],
+  };
+};
+
+// No body of these two is published; this is the shape of Zoom's API errors.
+const BUSY: Answer = {
+  status: 429,
+  body: JSON.stringify({ code: 429, message: 'You have reached the maximum per-second rate limit for this API.' }),
+  headers: { 'retry-after': '1' },
+};
+const BROKEN: Answer = { status: 500, body: JSON.stringify({ code: 500, message: 'Internal Server Error' }) };
+
+const AFFLICT: Readonly<Record<ConnectionFault, (client: Client, deps: Deps) => void>> = {
+  drop: reset,
+  zombie: freeze,
+  displace,
+  malformed: (client) => {
+    write(client, [brokenFrame(0)]);
+    client.afflictions.add('malformed');
+  },
+  duplicate: ({ afflictions }) => afflictions.add('duplicate'),
+  delay: ({ afflictions }) => afflictions.add('delay'),
+  reorder: ({ afflictions }) => afflictions.add('reorder'),
+};

@@ -1,0 +1,24 @@
+/** One thing that happened, in words: lower case, no full stop. May hold text from clients. */
+export type LogEntry = {
+  readonly what:
+    | 'token'
+    | 'token-refused'
+    | 'api'
+    | 'connected'
+    | 'refused'
+    | 'disconnected'
+    | 'displaced'
+    | 'silent'
+    | 'odd-frame'
+    | 'heartbeat'
+    | 'sent'
+    | 'slow'
+    | 'fault'
+    | 'control';
+  readonly text: string;
+  /** Said only to those who want details. */
+  readonly detail?: boolean;
+};
+
+/** Says what happened. Never throws, never waits. */
+export type Log = (entry: LogEntry) => void;

@@ -1,0 +1,88 @@
+import type { Clock } from '../time/clock.ts';
+import type { Answer, Asked } from './answer.ts';
+import type { Note } from './heard.ts';
+import type { Log } from './log.ts';
+import type { Rules } from './rules.ts';
+import type { Grant, Tokens } from './tokens.ts';
+
+/** The refusals of Zoom's token endpoint, word for word as users reported them. */
+const REFUSALS = {
+  client: { reason: 'Invalid client_id or client_secret', error: 'invalid_client' },
+  grant: { reason: 'unsupported grant type', error: 'unsupported_grant_type' },
+  account: { reason: 'Bad Request', error: 'invalid_request' },
+  code: { reason: 'Invalid authorization code', error: 'invalid_grant' },
+  refresh: { reason: 'Invalid Token!', error: 'invalid_grant' },
+} as const;
+
+const SCOPES: Readonly<Record<Grant, string>> = {
+  account_credentials: 'user:read:user:admin meeting:read:meeting:admin marketplace:write:websocket_connection:admin',
+  client_credentials: 'marketplace:read:event_subscription marketplace:write:websocket_connection',
+};
+
+export type TokenEndpointDeps = {
+  readonly rules: Rules;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly note: Note;
+  readonly log: Log;
+  /** A fault's answer to this request, if one is on. */
+  readonly fault: () => Answer | undefined;
+  readonly baseUrl: () => string;
+};
+
+/** `POST /oauth/token`: Basic auth, parameters in the form body or in the query, Zoom's answers. */
+export const tokenEndpoint = (deps: TokenEndpointDeps) => {
+  const { rules, tokens, clock, note, log } = deps;
+  return (asked: Asked): Answer => {
+    const contentType = asked.headers['content-type'] ?? '';
+    // A JSON body is not read: Zoom answered "unsupported grant type" to one.
+    const form = new URLSearchParams(/json/i.test(contentType) ? '' : asked.body);
+    const parameter = (name: string) => form.get(name) ?? asked.query.get(name) ?? '';
+    const answer = deps.fault() ?? decide(rules, tokens, parameter, asked.headers.authorization, deps.baseUrl());
+    note('tokenRequests', {
+      at: clock.now(),
+      grant: parameter('grant_type'),
+      accountId: parameter('account_id'),
+      contentType,
+      query: asked.query.toString(),
+      body: asked.body,
+      status: answer.status,
+    });
+    const asks = `token request (${parameter('grant_type') || 'no grant_type'})`;
+    if (answer.status === 200) log({ what: 'token', text: `${asks}: answered` });
+    else log({ what: 'token-refused', text: `${asks}: refused, ${answer.status} ${answer.body}` });
+    return answer;
+  };
+};
+
+const decide = (
+  rules: Rules,
+  tokens: Tokens,
+  parameter: (name: string) => string,
+  authorization: string | undefined,
+  apiUrl: string,
+): Answer => {
+  const refuse = (why: keyof typeof REFUSALS): Answer => ({ status: 400, body: JSON.stringify(REFUSALS[why]) });
+  if (!isBasic(authorization, rules.clientId, rules.clientSecret)) return refuse('client');
+  const grant = parameter('grant_type');
+  if (grant === 'authorization_code') return refuse('code');
+  if (grant === 'refresh_token') return refuse('refresh');
+  if ((grant !== 'account_credentials' && grant !== 'client_credentials') || !rules.grants.includes(grant)) {
+    return refuse('grant');
+  }
+  if (grant === 'account_credentials' && parameter('account_id') !== rules.accountId) return refuse('account');
+  const token = tokens.mint(grant, rules.tokenTtlMs, rules.mintInvalidatesOlder);
+  const body = {
+    access_token: token.text,
+    token_type: 'bearer',
+    expires_in: Math.floor(rules.tokenTtlMs / 1000),
+    scope: SCOPES[grant],
+    api_url: apiUrl,
+  };
+  return { status: 200, body: JSON.stringify(body) };
+};
+
+const isBasic = (header: string | undefined, user: string, password: string): boolean => {
+  const [, encoded] = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header ?? '') ?? [];
+  return encoded !== undefined && Buffer.from(encoded, 'base64').toString() === `${user}:${password}`;
+};
