@@ -1,0 +1,64 @@
+import { compareText } from './compare-text.ts';
+import type { Comparison, Test } from './condition.ts';
+import { compareDecimals, parseDecimal } from './decimal.ts';
+import type { Scalar } from './json-tree.ts';
+
+/** A value found at a path; undefined for an array or an object, which equals nothing. */
+export type Found = Scalar | undefined;
+
+/**
+ * Compiles what must hold of the values that a path led to. None is absence: that fails all but `!path`, `!=` and `!~`.
+ * Of several, one is enough, save for `!=` and `!~`, which want none to equal or match.
+ */
+export const compileTest = (test: Test): ((values: readonly Found[]) => boolean) => {
+  switch (test.kind) {
+    case 'present':
+      return (values) => values.length > 0;
+    case 'absent':
+      return (values) => values.length === 0;
+    case 'pattern': {
+      const matches = (value: Found) => value !== undefined && test.pattern.test(value.text);
+      return test.negated ? (values) => !values.some(matches) : (values) => values.some(matches);
+    }
+    case 'compare': {
+      const equals = equalTo(test.value);
+      if (test.operator === '=') return (values) => values.some(equals);
+      if (test.operator === '!=') return (values) => !values.some(equals);
+      const compares = orderedAgainst(test.operator, test.value);
+      return (values) => values.some(compares);
+    }
+    default:
+      test satisfies never;
+      throw new TypeError('a test of no known kind');
+  }
+};
+
+/** Numbers and numeric strings by value, everything else by its text. */
+const equalTo = (wanted: string): ((value: Found) => boolean) => {
+  const number = parseDecimal(wanted);
+  return (value) => {
+    if (value === undefined) return false;
+    if (value.text === wanted) return true;
+    const other = number && parseDecimal(value.text);
+    return number !== undefined && other !== undefined && compareDecimals(other, number) === 0;
+  };
+};
+
+/** By value if both are numeric, by code point if the value is another string; a number and a word have no order. */
+const orderedAgainst = (operator: Exclude<Comparison, '=' | '!='>, wanted: string): ((value: Found) => boolean) => {
+  const number = parseDecimal(wanted);
+  const accepts = ACCEPTS[operator];
+  return (value) => {
+    if (value === undefined || value.kind === 'word') return false;
+    const other = number && parseDecimal(value.text);
+    if (number !== undefined && other !== undefined) return accepts(compareDecimals(other, number));
+    return value.kind === 'string' && accepts(compareText(value.text, wanted));
+  };
+};
+
+const ACCEPTS: Readonly<Record<Exclude<Comparison, '=' | '!='>, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
