@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../time/clock.ts';
 import { listen, type Settings, settingsOf, urlOf } from './address.ts';
@@ -17,10 +18,13 @@ import { closeSilentClients } from './silence.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { createTokens } from './tokens.ts';
 
+export { startDemo } from './demo.ts';
 export { FAULT_NAMES, FAULTS, type FaultName, type FaultPlan } from './faults.ts';
 export type { Heard } from './heard.ts';
 export type { LogEntry } from './log.ts';
+export { type Pace, play } from './play.ts';
 export type { Displacement, Rules } from './rules.ts';
+export { type StoriesOptions, tellStories } from './stories/index.ts';
 
 export type SimulatorOptions = {
   readonly clock: Clock;
@@ -54,12 +58,16 @@ export type Simulator = {
   sendFrame(frame: string | Buffer, subscription?: string): number;
   /** Resolves when no connection has much left to send: a slow client is waited for, so nothing piles up. */
   drained(): Promise<void>;
+  /** Resolves as soon as somebody is connected; rejects when the simulator is closed. */
+  connected(): Promise<void>;
   readonly fault: FaultControl['fault'];
   readonly clearFaults: FaultControl['clear'];
   /** Makes every token that was handed out invalid. */
   revokeTokens(): void;
   readonly heard: Heard;
   readonly clients: ReadonlySet<Client>;
+  /** Aborted when the simulator is closed. */
+  readonly signal: AbortSignal;
   /** Resolves when everything is closed; open connections are cut. */
   close(): Promise<void>;
 };
@@ -82,7 +90,12 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const deliver = createDeliver(clock);
 
   const shared = { rules, tokens, clock, note, log, armed, signal };
-  const socket = createEventSocket({ ...shared, accepted: (client) => faults.accepted(client) });
+  const arrivals = new EventEmitter();
+  const accepted = (client: Client) => {
+    faults.accepted(client);
+    arrivals.emit('accepted');
+  };
+  const socket = createEventSocket({ ...shared, accepted });
   const faults = createFaultControl({ ...shared, clients: socket.clients, plans: options.faults ?? [] });
 
   let url = '';
@@ -125,6 +138,10 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     heard,
     settings: settingsOf(url, rules),
     clients: socket.clients,
+    signal,
+    async connected() {
+      if (receivers().length === 0) await once(arrivals, 'accepted', { signal });
+    },
     fault: faults.fault,
     clearFaults: faults.clear,
     revokeTokens: tokens.revoke,
