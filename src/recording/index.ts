@@ -1,0 +1,5 @@
+export { arrivalTime } from './arrival-time.ts';
+export { type Input, openInputs } from './input.ts';
+export type { Damage, LineCounts } from './lines.ts';
+export type { Batches } from './merge.ts';
+export { type ReadOptions, readRecordings } from './read-recording.ts';
