@@ -3,6 +3,7 @@ import type { Rule, Slot } from './rule.ts';
 
 /** Fields of files and addresses. The files of a recording agree with each other: type, extension and content. */
 export const FILE_RULES: readonly Rule[] = [
+  [/vanity_url$|vanity_name$/, () => 'example-corp'],
   [/recording_files\[\]\.file_type$|archive_files\[\]\.file_type$/, (slot) => recorded(slot).type],
   [/recording_files\[\]\.file_extension$|archive_files\[\]\.file_extension$/, (slot) => recorded(slot).type],
   [/recording_files\[\]\.recording_type$|archive_files\[\]\.recording_type$/, (slot) => recorded(slot).content],
@@ -29,7 +30,6 @@ export const FILE_RULES: readonly Rule[] = [
     /(_url|_link|policy|terms_of_use|documentation|developer_support)$/,
     ({ path }) => `https://example.com/${path.split('.').at(-1)}`,
   ],
-  [/vanity_url$|vanity_name$/, () => 'example-corp'],
 ];
 
 const RECORDED = [

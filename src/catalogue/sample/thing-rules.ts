@@ -21,6 +21,8 @@ export const THING_RULES: readonly Rule[] = [
     ({ type, scene }) =>
       type.startsWith('group') ? 'Sales' : type.includes('emoji') ? 'party-parrot' : scene.channelName,
   ],
+  [/^payload\.old_object\.name$/, () => 'Sales EMEA'],
+  [/\.meeting_id$/, ({ scene }) => scene.meeting.number],
   [/call_id$/, ({ scene }) => scene.callId],
   [/(call_log|call_history|call_path|recording|voicemail|conference)_ids?(\[\])?$/, ({ draw }) => guidLow(draw.guid())],
   [/(message|msg|parent_msg|main_message)_?[iI]d$/, ({ draw }) => draw.guid()],
@@ -37,7 +39,8 @@ export const THING_RULES: readonly Rule[] = [
 ];
 
 const idOfObject = ({ type, path, scene, draw }: Slot): string => {
-  if (/^(meeting|webinar|recording)\./.test(type) || /_callout_/.test(type)) return scene.meeting.number;
+  if (/^(meeting|webinar|recording)\./.test(type) || /_callout_|meeting_inviting/.test(type))
+    return scene.meeting.number;
   if (type.startsWith('session.')) return scene.sessionId;
   if (/^(chat_channel|team_chat)\./.test(type)) return scene.channelId;
   if (type.startsWith('user.')) return (scene.people[1] ?? scene.people[0]).id;

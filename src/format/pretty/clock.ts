@@ -1,0 +1,35 @@
+import { formatDuration } from '../../time/duration.ts';
+import { at } from './facts.ts';
+
+/** A delivery that took longer than this is worth a word. */
+const LATE_MS = 2000;
+
+/** Zoom's first events are of 2011; a time before it, in milliseconds, is one in seconds, or none. */
+const EARLIEST_MS = Date.UTC(2011, 0);
+const LATEST_MS = Date.UTC(2100, 0);
+
+/** `event_ts` in EpochMs, also where it came in seconds or as a string; undefined where it is no such time. */
+export const eventTime = (event: unknown): number | undefined => {
+  const found = at(event, 'event_ts');
+  const ts = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+  if (typeof ts !== 'number') return undefined;
+  return [ts, ts * 1000].find((ms) => ms >= EARLIEST_MS && ms < LATEST_MS);
+};
+
+/** `14:03:22`, on the clock of the place or in UTC. */
+export const clockTime = (ms: number | undefined, utc: boolean): string => {
+  const time = new Date(ms ?? Number.NaN);
+  if (Number.isNaN(time.getTime())) return '--:--:--';
+  return utc
+    ? `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}`
+    : `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+};
+
+/** How long the delivery took, where that is over 2 s: ` (lag 3.4s)`. */
+export const lagText = (happenedAt: number | undefined, receivedAt: number | undefined): string => {
+  if (happenedAt === undefined || receivedAt === undefined) return '';
+  const lag = receivedAt - happenedAt;
+  return lag > LATE_MS ? ` (lag ${formatDuration(lag)})` : '';
+};
+
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));

@@ -1,0 +1,31 @@
+import type { Tone } from '../palette.ts';
+
+/** A piece of a line. The text has no control characters any more. */
+export type Span = {
+  readonly text: string;
+  readonly tone: Tone;
+  /** The columns that it keeps where it has to be shortened, so that what comes after it still fits. */
+  readonly least?: number;
+};
+
+/** Stands before what is good to know, but comes last. */
+export const SEPARATOR: Span = { text: ' · ', tone: 'faint' };
+
+export const plain = (text: string): Span => ({ text, tone: 'plain' });
+export const faint = (text: string): Span => ({ text, tone: 'faint' });
+
+/** A name, a topic, a number: what the eye should find. Half a number says nothing, half a name does. */
+export const strong = (text: string): Span =>
+  NUMBER.test(text) ? { text, tone: 'strong' } : { text, tone: 'strong', least: LEAST_OF_NAME };
+
+/** What somebody chose or wrote, in quotes. */
+export const inQuotes = (text: string, tone: Tone): readonly Span[] => [
+  plain('“'),
+  { text, tone, least: LEAST_OF_TOPIC },
+  plain('”'),
+];
+
+// Of 80 columns, `14:03:22 meeting.participant_joined ` leaves 44: `Grace Hopper joined “Quart…” (891 0071 7792)`.
+const LEAST_OF_NAME = 12;
+const LEAST_OF_TOPIC = 6;
+const NUMBER = /^[\d +]*$/;
