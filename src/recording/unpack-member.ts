@@ -14,8 +14,8 @@ const LOOK_BACK_BYTES = 2 ** 16;
 const NOTHING_NOW = Buffer.alloc(0);
 
 /**
- * Yields the text of the gzip member whose header was just taken off the queue, and takes the member off. Of a damaged one
- * the last bytes are put back, so that the next member can be looked for in them.
+ * Yields the text of the gzip member whose header was just taken off the queue, and takes the member off. Of one that is
+ * damaged or cut off the last bytes are put back, so that the next member can be looked for in them.
  */
 export async function* unpackMember(queue: ByteQueue): AsyncGenerator<Buffer, MemberEnd> {
   const inflater = createInflater();
@@ -26,9 +26,10 @@ export async function* unpackMember(queue: ByteQueue): AsyncGenerator<Buffer, Me
     for (;;) {
       if (queue.bytes().length === 0) {
         const pulled = await queue.pull();
-        if (pulled === 'end') return 'cut off';
         if (pulled === 'none') yield NOTHING_NOW;
-        continue;
+        if (pulled !== 'end') continue;
+        queue.putBack(seen);
+        return 'cut off';
       }
       const step = queue.bytes().subarray(0, STEP_BYTES);
       const { text, consumed, state } = await inflater.step(step);

@@ -33,8 +33,8 @@ export async function* unpack(chunks: Chunks, onDamage: (why: string) => void): 
       const end = yield* unpackMember(queue);
       if (end === 'whole') continue;
       onDamage(`the compressed data ${end === 'cut off' ? 'is cut off' : end}`);
-      if (end === 'cut off') return;
-      if (end === 'is damaged' && !(await seekMember(queue))) return;
+      // What follows a member that was cut off in the middle of the file is first taken for its own bytes.
+      if (end !== 'does not match its checksum' && !(await seekMember(queue))) return;
     }
   } finally {
     await queue.close();
