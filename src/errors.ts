@@ -16,17 +16,22 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+type ErrorDetails = { hint?: string | undefined; cause?: unknown; retryAfterMs?: number | undefined };
+
 /** An error meant for the user: what happened, and in `hint` what to do next. Printed without a stack trace. */
 export class ZoomWsError extends Error {
   override readonly name = 'ZoomWsError';
   readonly code: ErrorCode;
   /** What to do next, in whole sentences. */
   readonly hint: string | undefined;
+  /** The server's own word on when to try again, in milliseconds from now. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorDetails = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

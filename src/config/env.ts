@@ -24,7 +24,7 @@ export const envLayers = async (
   const environment: Layer = { name: 'the environment', values: env };
   const path = resolve(cwd, dotenvPath ?? '.env');
   const text = readText(path, dotenvPath);
-  if (text === undefined) return [environment];
+  if (text === undefined) return [environment, { name: '.env (no such file)', values: {} }];
   // Loaded only where there is a file. `parse` alone: nothing is printed and the process's environment stays as it is.
   const { parse } = await import('dotenv');
   const file: Layer = { name: dotenvPath ?? '.env', path, values: parse(text) };

@@ -65,6 +65,7 @@ export const createSecretKeeper = (): SecretKeeper => {
 const encodedForms = (value: string): string[] => [
   value,
   encodeURIComponent(value),
+  new URLSearchParams({ '': value }).toString().slice(1),
   JSON.stringify(value).slice(1, -1),
   Buffer.from(value).toString('base64'),
   Buffer.from(value).toString('base64url'),

@@ -1,0 +1,52 @@
+import type { CONNECTION_FLAGS } from './connection-flags.ts';
+import type { Reading } from './read-flags.ts';
+
+/** One subscription: its id, and the socket's URL without id and token. */
+export type Subscription = { readonly id: string; readonly url: string };
+
+/** Zoom's event socket [Zoom's documentation, "Using WebSockets"]. */
+const WS_URL = 'wss://ws.zoom.us/ws';
+
+/**
+ * Which subscriptions to read, and where. An id comes from `--subscription-id`, or with the endpoint URL that was
+ * pasted as `--ws-url`, whichever place has the higher rank. Adds to `complaints`.
+ */
+export const chooseSubscriptions = (
+  { values, origins }: Reading<typeof CONNECTION_FLAGS>,
+  lookedIn: string,
+  complaints: string[],
+): readonly Subscription[] => {
+  const idRank = origins.subscriptionId?.rank ?? Number.POSITIVE_INFINITY;
+  const urlRank = values.wsUrl?.id === undefined ? Number.POSITIVE_INFINITY : (origins.wsUrl?.rank ?? 0);
+  const named = values.subscriptionId;
+  const ids = [...new Set(named.map(({ id }) => id))];
+  const fromUrl = values.wsUrl?.id;
+
+  if (idRank === urlRank && fromUrl !== undefined && !(ids.length === 1 && ids[0] === fromUrl)) {
+    complaints.push(
+      `${origins.subscriptionId?.place} says "${ids.join(',')}", but the URL of ${origins.wsUrl?.place} says "${fromUrl}": expected one and the same subscription id.`,
+    );
+    return [];
+  }
+  if (fromUrl !== undefined && urlRank < idRank) return [{ id: fromUrl, url: values.wsUrl?.url ?? WS_URL }];
+  if (ids.length === 0) {
+    if (!origins.subscriptionId && !(origins.wsUrl && !values.wsUrl)) {
+      complaints.push(`The subscription id (--subscription-id, ZOOM_SUBSCRIPTION_ID) is missing: ${lookedIn}.`);
+    }
+    return [];
+  }
+  const missing = named.find(({ id }) => id === undefined);
+  if (missing) {
+    complaints.push(`${origins.subscriptionId?.place} "${missing.url}": expected the URL to hold "subscriptionId=".`);
+    return [];
+  }
+  // A pasted endpoint URL also says where its subscription lives, unless --ws-url was given closer to the command.
+  const wsRank = origins.wsUrl?.rank ?? Number.POSITIVE_INFINITY;
+  const subscriptions = new Map<string, Subscription>();
+  for (const { id, url } of named) {
+    if (id === undefined || subscriptions.has(id)) continue;
+    const own = url !== undefined && idRank < wsRank ? url : undefined;
+    subscriptions.set(id, { id, url: own ?? values.wsUrl?.url ?? url ?? WS_URL });
+  }
+  return [...subscriptions.values()];
+};

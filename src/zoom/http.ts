@@ -1,0 +1,67 @@
+import { reasonOf, ZoomWsError } from '../errors.ts';
+import { networkAdvice } from './network-advice.ts';
+import { proxyFor } from './proxy.ts';
+
+/** How long Zoom may take for each step of an answer: to connect, to begin it, to go on with it. */
+const PATIENCE_MS = 15_000;
+/** An answer of the token endpoint has some hundred bytes; what is longer is not one. */
+const LONGEST_ANSWER = 1_048_576;
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+};
+
+export type Request = {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/**
+ * One request, one answer, through the proxy that the environment names. Redirects are not followed: Zoom sends none.
+ * Throws `unreachable` if no answer comes. The only importer of undici.
+ */
+export const send = async (
+  request: Request,
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<Answer> => {
+  const { Agent, ProxyAgent, request: dispatch } = await import('undici');
+  const options = {
+    connect: { timeout: PATIENCE_MS },
+    headersTimeout: PATIENCE_MS,
+    bodyTimeout: PATIENCE_MS,
+    maxResponseSize: LONGEST_ANSWER,
+  };
+  const proxy = proxyFor(request.url, env);
+  const dispatcher = proxy === undefined ? new Agent(options) : new ProxyAgent({ uri: proxy, ...options });
+  const { url, method, headers, body } = request;
+  try {
+    const response = await dispatch(url, { method, headers, body: body ?? null, dispatcher, signal });
+    const text = await response.body.text();
+    return { status: response.statusCode, headers: flat(response.headers), text };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new ZoomWsError(
+      'unreachable',
+      `${new URL(url).host} cannot be reached${through(proxy)}: ${reasonOf(error)}.`,
+      {
+        hint: networkAdvice(error),
+        cause: error,
+      },
+    );
+  } finally {
+    // A connection kept alive would keep the process alive too; the next request is an hour away.
+    dispatcher.destroy().catch(() => {});
+  }
+};
+
+/** How a message names the proxy: host and port, without its password. */
+export const through = (proxy: string | undefined): string =>
+  proxy === undefined ? '' : ` through the proxy ${new URL(proxy).host}`;
+
+const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
