@@ -7,6 +7,65 @@ export type Notice =
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'detail'; readonly text: string }
   | { readonly kind: 'frame'; readonly direction: 'in' | 'out'; readonly text: string }
+  | { readonly kind: 'connecting'; readonly subscription: string; readonly attempt: number }
+  /** Zoom accepted the connection. `gapMs`: how long nothing was connected before it. */
+  | {
+      readonly kind: 'ready';
+      readonly subscription: string;
+      readonly again: boolean;
+      readonly gapMs: number | undefined;
+    }
+  /** An attempt failed or a connection was lost; the next attempt comes in `waitMs`. */
+  | {
+      readonly kind: 'retrying';
+      readonly subscription: string;
+      readonly why: string;
+      readonly hint: string | undefined;
+      readonly waitMs: number;
+      readonly attempt: number;
+      readonly most: number;
+    }
+  | { readonly kind: 'failing-long'; readonly subscription: string; readonly ms: number; readonly attempts: number }
+  | { readonly kind: 'refused-once'; readonly subscription: string; readonly words: string }
+  | { readonly kind: 'reclaiming'; readonly subscription: string; readonly times: number; readonly most: number }
+  | { readonly kind: 'waiting-displaced'; readonly subscription: string; readonly waitMs: number }
+  | { readonly kind: 'handed-over'; readonly subscription: string }
+  | {
+      readonly kind: 'hand-over-failed';
+      readonly subscription: string;
+      readonly why: string;
+      readonly waitMs: number;
+    }
+  | {
+      readonly kind: 'subscription-ended';
+      readonly why: string;
+      readonly hint: string | undefined;
+      readonly left: number;
+    }
+  | { readonly kind: 'grant-chosen'; readonly refused: string; readonly worked: string }
+  | { readonly kind: 'malformed'; readonly subscription: string; readonly why: string }
+  | { readonly kind: 'invalid-utf8'; readonly type: string }
+  | { readonly kind: 'unknown-module'; readonly module: string }
+  | { readonly kind: 'reader-slow' }
+  | { readonly kind: 'reader-caught-up'; readonly ms: number }
+  | { readonly kind: 'lagging'; readonly type: string; readonly lagMs: number }
+  /** Nothing was written for a while: why. */
+  | {
+      readonly kind: 'silence';
+      readonly ms: number;
+      readonly received: number;
+      readonly filters: readonly { readonly filter: string; readonly passed: number }[];
+      readonly connected: boolean;
+    }
+  /** The end of a run. */
+  | {
+      readonly kind: 'finished';
+      readonly received: number;
+      readonly matched: number;
+      readonly repeats: number;
+      readonly gaps: number;
+      readonly gapMs: number;
+    }
   | { readonly kind: 'failed'; readonly code: string; readonly text: string; readonly hint?: string | undefined };
 
 /** Says something. Never throws, never waits. */

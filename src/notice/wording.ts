@@ -1,3 +1,4 @@
+import { formatDuration } from '../time/duration.ts';
 import type { Notice } from './notice.ts';
 
 /** How loud a notice is: `error` survives --quiet, `detail` needs --verbose, `frame` needs it twice. */
@@ -13,8 +14,97 @@ const WORDS: Words = {
   note: ({ text }) => ({ level: 'info', text }),
   detail: ({ text }) => ({ level: 'detail', text }),
   frame: ({ direction, text }) => ({ level: 'frame', text: `${direction === 'in' ? '<' : '>'} ${text}` }),
+  connecting: ({ subscription, attempt }) => ({
+    level: attempt === 1 ? 'info' : 'detail',
+    text: `connecting to subscription ${subscription}`,
+  }),
+  ready: ({ subscription, again, gapMs }) => ({
+    level: 'info',
+    text: `ready${again ? ' again' : ''}: Zoom accepted the connection to subscription ${subscription}${
+      gapMs === undefined
+        ? ''
+        : `; gap: nothing was received for ${formatDuration(gapMs)}, and Zoom does not send it again`
+    }`,
+  }),
+  retrying: ({ why, hint, waitMs, attempt, most }) => ({
+    level: 'warning',
+    text: `disconnected: ${why}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,
+    hint,
+  }),
+  'failing-long': ({ subscription, ms, attempts }) => ({
+    level: 'warning',
+    text: `not connected for ${formatDuration(ms)}: subscription ${subscription}, ${attempts} failures in a row; events are being lost`,
+    hint: 'Run "zoom-ws doctor" to see what is wrong.',
+  }),
+  'refused-once': ({ subscription, words }) => ({
+    level: 'warning',
+    text: `Zoom refused the connection to subscription ${subscription} ("${words}"); trying once more with a fresh token`,
+  }),
+  reclaiming: ({ subscription, times, most }) => ({
+    level: 'warning',
+    text: `displaced: another client connected to subscription ${subscription}; taking it back (${times} of ${most} in five minutes)`,
+  }),
+  'waiting-displaced': ({ subscription, waitMs }) => ({
+    level: 'warning',
+    text: `displaced: another client connected to subscription ${subscription}; next attempt in ${formatDuration(waitMs)}, and it will displace that client, for Zoom cannot be asked whether it is still there`,
+  }),
+  'handed-over': ({ subscription }) => ({
+    level: 'detail',
+    text: `handed over to a new connection with a fresh token, without a gap: subscription ${subscription}`,
+  }),
+  'hand-over-failed': ({ subscription, why, waitMs }) => ({
+    level: 'warning',
+    text: `the token is due, but the new connection to subscription ${subscription} failed: ${why}; the old one stays, next attempt in ${formatDuration(waitMs)}`,
+  }),
+  'subscription-ended': ({ why, hint, left }) => ({
+    level: 'error',
+    text: `${why} Going on with the ${left === 1 ? 'other subscription' : `${left} other subscriptions`}`,
+    hint,
+  }),
+  'grant-chosen': ({ refused, worked }) => ({
+    level: 'info',
+    text: `Zoom does not support the grant ${refused} for this app; ${worked} worked (--grant ${worked} saves the detour)`,
+  }),
+  malformed: ({ subscription, why }) => ({
+    level: 'warning',
+    text: `a frame could not be read (${why}) and was left out: subscription ${subscription}; --lifecycle, -o raw or -vv show it`,
+  }),
+  'invalid-utf8': ({ type }) => ({
+    level: 'warning',
+    text: `a frame held invalid UTF-8${type === '' ? '' : ` (event ${type})`}: the bytes became U+FFFD`,
+  }),
+  'unknown-module': ({ module }) => ({
+    level: 'detail',
+    text: `a frame of the unknown module "${module}" was passed over`,
+  }),
+  'reader-slow': () => ({
+    level: 'warning',
+    text: 'the reader of stdout is slow: reading from Zoom is paused until it catches up, heartbeats go on',
+  }),
+  'reader-caught-up': ({ ms }) => ({
+    level: 'info',
+    text: `the reader of stdout caught up after ${formatDuration(ms)}`,
+  }),
+  lagging: ({ type, lagMs }) => ({
+    level: 'warning',
+    text: `events arrive late: ${type === '' ? 'an event' : type} came ${formatDuration(lagMs)} after it happened`,
+  }),
+  silence: ({ ms, received, filters, connected }) => ({
+    level: 'info',
+    text: `no output for ${formatDuration(ms)}: ${connected ? 'connected' : 'not connected'}, ${plural(received, 'event')} received${filters
+      .map(({ filter, passed }) => `, ${passed} matched ${filter}`)
+      .join('')}`,
+  }),
+  finished: ({ received, matched, repeats, gaps, gapMs }) => ({
+    level: 'info',
+    text: `done: ${received} received, ${matched} matched, ${plural(repeats, 'repeat')}, ${plural(gaps, 'gap')}${
+      gaps === 0 ? '' : ` (${formatDuration(gapMs)} in all)`
+    }`,
+  }),
   failed: ({ text, hint }) => ({ level: 'error', text, hint }),
 };
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The words for a notice. */
 export const wordingOf = (notice: Notice): Wording => {

@@ -8,17 +8,26 @@ import { fetchToken, type Token, type TokenDeps, TokenRefused } from './token.ts
 const MARGIN_MS = 300_000;
 const SHORT_LIVED_SHARE = 0.8;
 
+/** A token to connect with. */
+export type HeldToken = {
+  readonly value: Secret;
+  /** On `clock.monotonic()`: when it is to be replaced; Infinity for one that was given. */
+  readonly renewAt: number;
+};
+
 /** The one holder of this app's token: newer tokens may end older ones, so nobody else in the process asks for any. */
 export type TokenKeeper = {
   /**
    * The token to connect with: the one at hand while it is good, else a new one. One request is in flight at a time;
    * who asks meanwhile gets its answer. Throws what `fetchToken` throws.
    */
-  current(): Promise<Secret>;
-  /** Zoom did not accept this one: the next `current` asks for another. Throws `refused` if the token was given. */
-  reject(token: Secret, words: string): void;
-  /** Milliseconds until the token at hand is to be replaced; Infinity if it never is. */
-  dueInMs(): number;
+  current(): Promise<HeldToken>;
+  /** Zoom did not accept this one: the next `current` asks for another. A given token stays. */
+  reject(token: Secret): void;
+  /** Whether another token can be had at all. */
+  readonly canRenew: boolean;
+  /** The error for a connection that Zoom refused for good; `words` are Zoom's. */
+  refusal(subscription: string, words: string): ZoomWsError;
   /** The newest token as granted; undefined before the first, and for a given one. */
   granted(): Token | undefined;
 };
@@ -30,13 +39,17 @@ export const createTokenKeeper = (
 ): TokenKeeper => (credentials.kind === 'token' ? givenToken(credentials) : askedToken(credentials, oauthUrl, deps));
 
 const givenToken = ({ token, place }: Extract<Credentials, { kind: 'token' }>): TokenKeeper => ({
-  current: async () => token,
-  reject(_token, words) {
-    throw new ZoomWsError('refused', `Zoom refused the access token that came from ${place}: it said "${words}".`, {
-      hint: 'Tokens live an hour. Give a fresh one, or client id and secret instead, so that zoom-ws asks for tokens itself.',
-    });
-  },
-  dueInMs: () => Number.POSITIVE_INFINITY,
+  current: async () => ({ value: token, renewAt: Number.POSITIVE_INFINITY }),
+  reject: () => {},
+  canRenew: false,
+  refusal: (subscription, words) =>
+    new ZoomWsError(
+      'refused',
+      `Zoom refused the connection to subscription ${subscription}: "${words}". The access token came from ${place}.`,
+      {
+        hint: 'Tokens live an hour: give a fresh one, or client id and secret, so that zoom-ws asks for tokens itself. Otherwise the subscription id is wrong.',
+      },
+    ),
   granted: () => undefined,
 });
 
@@ -66,29 +79,35 @@ const askedToken = (
     }
   };
 
-  const dueInMs = (): number => {
-    if (!held) return 0;
-    const renewAfter = Math.max(held.lifeMs - MARGIN_MS, held.lifeMs * SHORT_LIVED_SHARE);
-    return held.receivedAt + renewAfter - deps.clock.monotonic();
-  };
-
   return {
     async current() {
-      if (held && dueInMs() > 0) return held.value;
-      asking ??= ask().finally(() => {
-        asking = undefined;
-      });
-      held = await asking;
-      return held.value;
+      if (!held || renewAt(held) <= deps.clock.monotonic()) {
+        asking ??= ask().finally(() => {
+          asking = undefined;
+        });
+        held = await asking;
+      }
+      return { value: held.value, renewAt: renewAt(held) };
     },
     reject(token) {
       // Another subscription may have replaced it meanwhile; the new one is not to blame.
       if (held?.value === token) held = undefined;
     },
-    dueInMs,
+    canRenew: true,
+    refusal: (subscription, words) =>
+      new ZoomWsError(
+        'refused',
+        `Zoom refused the connection to subscription ${subscription}, also with a fresh token: "${words}". The client secret came from ${credentials.place}.`,
+        {
+          hint: 'Compare the subscription id with the endpoint URL in the Marketplace (your app, Feature, Event Subscriptions, method WebSocket); it must belong to the same app as the client id.',
+        },
+      ),
     granted: () => held,
   };
 };
+
+const renewAt = ({ receivedAt, lifeMs }: Token): number =>
+  receivedAt + Math.max(lifeMs - MARGIN_MS, lifeMs * SHORT_LIVED_SHARE);
 
 const firstGrant = ({ grant, accountId }: AppCredentials): Grant => {
   if (grant !== 'auto') return grant;

@@ -1,0 +1,141 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import WebSocket from 'ws';
+import type { Secret } from '../../config/secret.ts';
+import { reasonOf } from '../../errors.ts';
+import { through } from '../../zoom/http.ts';
+import { networkAdvice } from '../../zoom/network-advice.ts';
+
+/** How long DNS, TCP, TLS and the upgrade may take together. */
+const HANDSHAKE_MS = 15_000;
+/** How long the other side may take to answer our close; what is in flight still arrives meanwhile. */
+const CLOSE_MS = 2_000;
+/** A frame larger than this ends the connection (1009): far above any event, and a bound for the memory. */
+const LARGEST_FRAME = 64 * 1024 * 1024;
+
+/** One socket, from the moment it is dialled. */
+export type Link = {
+  /** Resolves once the upgrade is done; never rejects, and never resolves if it fails. */
+  readonly opened: Promise<void>;
+  /** Resolves when the socket is gone, however that came about. */
+  readonly closed: Promise<LinkEnd>;
+  /** Sends a text frame; does nothing if the socket is not open. */
+  send(text: string): void;
+  /** Stops and starts reading from the network. */
+  pause(): void;
+  resume(): void;
+  /** Begins the closing handshake with 1000. */
+  close(): void;
+  /** Cuts the connection. */
+  terminate(): void;
+  /** Bytes received since the upgrade: it grows as long as the other side lives, also inside a long frame. */
+  bytesRead(): number;
+};
+
+export type LinkEnd = {
+  /** RFC 6455's close code; 1006 where there was no close frame. */
+  readonly code: number;
+  readonly reason: string;
+  /** The HTTP status, where the upgrade was refused. */
+  readonly status: number | undefined;
+  readonly retryAfter: string | undefined;
+  /** What failed, in words, where it was the network. */
+  readonly failure: string | undefined;
+  readonly advice: string | undefined;
+};
+
+export type OnFrame = (text: string, isValidUtf8: boolean) => void;
+
+/**
+ * Dials a URL. Every listener is attached before it returns, for frames can come in the packet of the handshake.
+ * `proxy` is the URL of an HTTP proxy, to be asked with CONNECT. The only importer of `ws`.
+ */
+export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFrame): Promise<Link> => {
+  let proxyStatus: number | undefined;
+  const agent =
+    proxy === undefined
+      ? undefined
+      : await connectThrough(proxy, (status) => {
+          proxyStatus = status;
+        });
+  const socket = new WebSocket(url.reveal(), {
+    ...(agent && { agent }),
+    perMessageDeflate: false,
+    // One bad character must not cost the connection: it becomes U+FFFD here, and is reported.
+    skipUTF8Validation: true,
+    maxPayload: LARGEST_FRAME,
+    handshakeTimeout: HANDSHAKE_MS,
+    closeTimeout: CLOSE_MS,
+  } as WebSocket.ClientOptions);
+
+  let refused: IncomingMessage | undefined;
+  let failure: unknown;
+  let transport: IncomingMessage['socket'] | undefined;
+
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString();
+    onFrame(text, !text.includes('\uFFFD') || isUtf8(data));
+  });
+  socket.on('upgrade', (response) => {
+    transport = response.socket;
+  });
+  socket.on('error', (error) => {
+    failure ??= error;
+  });
+  const opened = new Promise<void>((resolve) => socket.on('open', resolve));
+  const closed = new Promise<LinkEnd>((resolve) => {
+    socket.on('unexpected-response', (_request, response) => {
+      refused = response;
+      response.resume();
+      socket.terminate();
+    });
+    socket.on('close', (code, reason) => {
+      if (proxy !== undefined && proxyStatus !== undefined && proxyStatus !== 200) {
+        return resolve({
+          ...NO_END,
+          code,
+          failure: `the proxy ${new URL(proxy).host} answered ${proxyStatus}`,
+          advice: proxyAdvice(proxyStatus),
+        });
+      }
+      const error = refused ? undefined : failure;
+      resolve({
+        code,
+        reason: reason.toString(),
+        status: refused?.statusCode,
+        retryAfter: refused?.headers['retry-after'],
+        failure: error === undefined ? undefined : `${reasonOf(error)}${transport ? '' : through(proxy)}`,
+        advice: error === undefined ? undefined : networkAdvice(error),
+      });
+    });
+  });
+
+  return {
+    opened,
+    closed,
+    send(text) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    close: () => socket.close(1000),
+    terminate: () => socket.terminate(),
+    bytesRead: () => transport?.bytesRead ?? 0,
+  };
+};
+
+const NO_END = { reason: '', status: undefined, retryAfter: undefined };
+
+const proxyAdvice = (status: number): string =>
+  status === 407
+    ? 'The proxy wants a user name and password: HTTPS_PROXY=http://user:password@host:port.'
+    : 'The proxy does not let this host through: ask who runs it, or set NO_PROXY if it can be reached directly.';
+
+/** An agent that asks the proxy with CONNECT, and tells what the proxy itself answered. */
+const connectThrough = async (proxy: string, onAnswer: (status: number) => void) => {
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  const agent = new HttpsProxyAgent(proxy);
+  // The proxy's answer, not Zoom's: only this event tells the two apart.
+  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }) => onAnswer(statusCode));
+  return agent;
+};

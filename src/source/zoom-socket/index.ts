@@ -1,0 +1,128 @@
+import type { Connection as ConnectionSettings } from '../../config/connection.ts';
+import type { SecretKeeper } from '../../config/secret.ts';
+import type { Subscription } from '../../config/subscriptions.ts';
+import { reasonOf, ZoomWsError } from '../../errors.ts';
+import type { Notify } from '../../notice/notice.ts';
+import type { Clock } from '../../time/clock.ts';
+import { proxyFor } from '../../zoom/proxy.ts';
+import { socketUrl } from '../../zoom/socket-url.ts';
+import { createTokenKeeper } from '../../zoom/token-keeper.ts';
+import type { Arrivals } from '../arrival.ts';
+import { openConnection } from './connection.ts';
+import { createDisplacement, type OnDisplaced } from './displacement.ts';
+import type { HeartbeatOptions } from './heartbeat.ts';
+import { createInbox } from './inbox.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { createRetries } from './retries.ts';
+import { createSlowReaderWatch } from './slow-reader.ts';
+import { keepSubscription } from './subscription.ts';
+import { createTracker } from './tracker.ts';
+
+export type ZoomSocketOptions = {
+  readonly settings: ConnectionSettings;
+  readonly heartbeat: HeartbeatOptions;
+  /** Undefined: ten until the first connection was accepted, unlimited after it. */
+  readonly maxRetries: number | undefined;
+  readonly onDisplaced: OnDisplaced;
+  /** Whether frames are wanted besides the events. */
+  readonly wantsFrames: boolean;
+};
+
+export type ZoomSocketDeps = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly secrets: SecretKeeper;
+  readonly notify: Notify;
+  /** Hears of each change between live and not live. */
+  readonly onLive: (isLive: boolean) => void;
+  /** Ends everything cleanly; what has arrived is still delivered. */
+  readonly signal: AbortSignal;
+};
+
+export type ZoomSocket = {
+  /** What arrives on all subscriptions, in order; ends after `signal`, throws what cannot be mended. */
+  readonly arrivals: Arrivals;
+  readonly ledger: Pick<Ledger, 'totals' | 'wasReady'>;
+};
+
+/** Reads Zoom's events from all subscriptions side by side, and keeps them connected. */
+export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps): ZoomSocket => {
+  const { settings } = options;
+  const { clock, notify, secrets, env } = deps;
+  const failed = new AbortController();
+  const signal = AbortSignal.any([deps.signal, failed.signal]);
+  const slowReader = createSlowReaderWatch(clock, notify);
+  const inbox = createInbox(slowReader.onFull, slowReader.onRoom);
+  const ledger = createLedger(clock, inbox.push, deps.onLive);
+  const keeper = createTokenKeeper(settings.credentials, settings.oauthUrl, { env, clock, secrets, notify, signal });
+
+  const keep = (subscription: Subscription): Promise<void> => {
+    const { id } = subscription;
+    const proxy = proxyFor(subscription.url, env);
+    return keepSubscription({
+      subscription: id,
+      keeper,
+      ledger,
+      clock,
+      notify,
+      signal,
+      emit: inbox.push,
+      track: createTracker(id, { ledger, clock, notify, emit: inbox.push, signal }),
+      retries: createRetries({
+        ...deps,
+        maxRetries: options.maxRetries,
+        wasReady: ledger.wasReady,
+        subscription: id,
+        signal,
+      }),
+      displacement: createDisplacement(options.onDisplaced, id, clock, notify),
+      connect: async (token, emit) => {
+        const connection = await openConnection(socketUrl(subscription, token), {
+          subscription: id,
+          proxy,
+          emit,
+          inbox,
+          heartbeat: options.heartbeat,
+          wantsFrames: options.wantsFrames,
+          clock,
+          notify,
+          mask: secrets.mask,
+        });
+        const retire = () => connection.retire();
+        signal.addEventListener('abort', retire);
+        connection.ended.then(() => signal.removeEventListener('abort', retire));
+        if (signal.aborted) retire();
+        return connection;
+      },
+    });
+  };
+
+  const run = async (): Promise<void> => {
+    let left = settings.subscriptions.length;
+    let fatal: unknown;
+    const one = async (subscription: Subscription): Promise<void> => {
+      try {
+        await keep(subscription);
+      } catch (error) {
+        if (signal.aborted) return;
+        left -= 1;
+        // One of several that was lost for good costs its copy only, once the others have shown that they work.
+        if (left > 0 && ledger.isLive() && error instanceof ZoomWsError) {
+          return notify({ kind: 'subscription-ended', why: reasonOf(error), hint: error.hint, left });
+        }
+        fatal ??= error;
+        failed.abort(error);
+      }
+    };
+    const stop = () => ledger.close();
+    signal.addEventListener('abort', stop);
+    await Promise.all(settings.subscriptions.map(one));
+    ledger.close();
+    slowReader.stop();
+    inbox.end(fatal);
+  };
+  run().catch(inbox.end);
+
+  return { arrivals: inbox.arrivals, ledger };
+};

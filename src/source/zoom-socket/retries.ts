@@ -1,0 +1,76 @@
+import { ZoomWsError } from '../../errors.ts';
+import type { Notify } from '../../notice/notice.ts';
+import { backoffMs } from '../../time/backoff.ts';
+import type { Clock } from '../../time/clock.ts';
+
+/** How many new attempts are made before anything was ever accepted, unless the user says otherwise. */
+const UNPROVEN_RETRIES = 10;
+/** After this much failure in a row the user is warned, and again each time it has doubled. */
+const WARN_AFTER_MS = 300_000;
+/** A connection must stand this long before the count starts again. */
+export const PROVEN_AFTER_MS = 60_000;
+
+export type Retries = {
+  /** Waits until the next attempt. Throws the failure itself, said to be the last, when no attempt is left. */
+  afterFailure(failure: ZoomWsError): Promise<void>;
+  /** A connection has proved itself: the count starts again. */
+  proven(): void;
+};
+
+export type RetryParts = {
+  /** Undefined: ten until the first connection was accepted, unlimited after it. */
+  readonly maxRetries: number | undefined;
+  readonly wasReady: () => boolean;
+  readonly subscription: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly notify: Notify;
+  readonly signal: AbortSignal;
+};
+
+/** Counts consecutive failures of one subscription and paces the attempts. */
+export const createRetries = (parts: RetryParts): Retries => {
+  const { clock, random, notify, signal, subscription } = parts;
+  let failures = 0;
+  let failingSince = 0;
+  let warnAfterMs = WARN_AFTER_MS;
+  return {
+    async afterFailure(failure) {
+      if (failures === 0) {
+        failingSince = clock.monotonic();
+        warnAfterMs = WARN_AFTER_MS;
+      }
+      failures += 1;
+      const most = parts.maxRetries ?? (parts.wasReady() ? Number.POSITIVE_INFINITY : UNPROVEN_RETRIES);
+      if (failures > most) throw lastFailure(failure, failures);
+      const failingMs = clock.monotonic() - failingSince;
+      if (failingMs >= warnAfterMs) {
+        notify({ kind: 'failing-long', subscription, ms: failingMs, attempts: failures });
+        warnAfterMs *= 2;
+      }
+      const waitMs = Math.max(failure.retryAfterMs ?? backoffMs(failures, random), 250);
+      notify({
+        kind: 'retrying',
+        subscription,
+        why: failure.message,
+        hint: failure.hint,
+        waitMs,
+        attempt: failures,
+        most,
+      });
+      await clock.sleep(waitMs, signal);
+    },
+    proven() {
+      failures = 0;
+    },
+  };
+};
+
+const lastFailure = (failure: ZoomWsError, failures: number): ZoomWsError =>
+  new ZoomWsError(
+    failure.code,
+    failures === 1
+      ? `Gave up: ${failure.message}`
+      : `Gave up after ${failures} failures in a row; the last: ${failure.message}`,
+    { hint: failure.hint ?? 'Run "zoom-ws doctor" to see what is wrong.', cause: failure },
+  );

@@ -1,0 +1,119 @@
+import type { Secret } from '../../config/secret.ts';
+import { ZoomWsError } from '../../errors.ts';
+import type { Notify } from '../../notice/notice.ts';
+import type { Clock } from '../../time/clock.ts';
+import { retryAfterMs } from '../../zoom/retry-after.ts';
+import type { TokenKeeper } from '../../zoom/token-keeper.ts';
+import { mayPass } from '../../zoom/worth-retrying.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Connection } from './connection.ts';
+import type { Displacement } from './displacement.ts';
+import type { Ending } from './ending.ts';
+import { stayLive } from './hand-over.ts';
+import type { Ledger } from './ledger.ts';
+import { PROVEN_AFTER_MS, type Retries } from './retries.ts';
+
+export type SubscriptionParts = {
+  readonly subscription: string;
+  readonly keeper: TokenKeeper;
+  readonly ledger: Ledger;
+  readonly retries: Retries;
+  readonly displacement: Displacement;
+  /** Opens one connection; what it brings goes to `emit`. */
+  readonly connect: (token: Secret, emit: (arrival: Arrival) => void) => Promise<Connection>;
+  readonly emit: (arrival: Arrival) => void;
+  /** Counts and announces a connection that was accepted, until it ends. */
+  readonly track: (connection: Connection) => void;
+  readonly clock: Clock;
+  readonly notify: Notify;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Keeps one subscription connected: try, stay, wait, try again. Resolves when `signal` aborts; rejects with what another
+ * attempt cannot help (`refused`, `displaced`) or when the retries are used up.
+ */
+export const keepSubscription = async (parts: SubscriptionParts): Promise<void> => {
+  const { subscription, keeper, retries, displacement, notify, signal, clock } = parts;
+  /** Whether the last connection was refused before it was accepted: a fresh token is tried once, not for ever. */
+  let wasRefused = false;
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    notify({ kind: 'connecting', subscription, attempt });
+    const life = await liveOnce(parts);
+    if (signal.aborted) return;
+    if (life.liveMs >= PROVEN_AFTER_MS) {
+      retries.proven();
+      wasRefused = false;
+    }
+    if (life.ending instanceof ZoomWsError) {
+      if (!mayPass(life.ending.code)) throw life.ending;
+      await retries.afterFailure(life.ending);
+      continue;
+    }
+    const { ending } = life;
+    switch (ending.kind) {
+      case 'asked':
+        return;
+      case 'displaced':
+        await displacement.next(ending.words, signal);
+        break;
+      case 'refused': {
+        if (life.token) keeper.reject(life.token);
+        if (life.liveMs > 0) {
+          // It had been accepted: the token has grown old, or Zoom changed its mind. That passes, or the next refusal tells.
+          await retries.afterFailure(failure(ending, subscription, clock));
+          break;
+        }
+        if (wasRefused || !keeper.canRenew) throw keeper.refusal(subscription, ending.words);
+        wasRefused = true;
+        notify({ kind: 'refused-once', subscription, words: ending.words });
+        break;
+      }
+      case 'lost':
+        await retries.afterFailure(failure(ending, subscription, clock));
+        break;
+      default:
+        ending satisfies never;
+    }
+  }
+};
+
+type Life = {
+  readonly ending: Ending | ZoomWsError;
+  /** How long a connection was live, in milliseconds; 0 if none was accepted. */
+  readonly liveMs: number;
+  readonly token: Secret | undefined;
+};
+
+/** One token, one connection and its successors, to the end. */
+const liveOnce = async (parts: SubscriptionParts): Promise<Life> => {
+  const { keeper, connect, emit, track, clock, signal } = parts;
+  let token: Secret | undefined;
+  try {
+    const held = await keeper.current();
+    token = held.value;
+    const connection = await connect(token, emit);
+    const outcome = await connection.outcome;
+    if (outcome !== 'accepted') return { ending: outcome, liveMs: 0, token };
+    const acceptedAt = clock.monotonic();
+    track(connection);
+    const ending = await stayLive(connection, held.renewAt, parts);
+    return { ending, liveMs: Math.max(1, clock.monotonic() - acceptedAt), token };
+  } catch (error) {
+    if (signal.aborted) return { ending: { kind: 'asked' }, liveMs: 0, token };
+    if (error instanceof ZoomWsError) return { ending: error, liveMs: 0, token };
+    throw error;
+  }
+};
+
+const failure = (
+  ending: Extract<Ending, { kind: 'lost' | 'refused' }>,
+  subscription: string,
+  clock: Clock,
+): ZoomWsError => {
+  const words = ending.kind === 'lost' ? ending.reason : `Zoom said "${ending.words}"`;
+  return new ZoomWsError('unreachable', `subscription ${subscription}: ${words}`, {
+    hint: ending.kind === 'lost' ? ending.advice : undefined,
+    retryAfterMs: ending.kind === 'lost' ? retryAfterMs(ending.retryAfter, clock.now()) : undefined,
+  });
+};

@@ -1,0 +1,61 @@
+import type { Notify } from '../../notice/notice.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Connection } from './connection.ts';
+import type { Ending } from './ending.ts';
+import type { Ledger } from './ledger.ts';
+import { lifecycle } from './lifecycle.ts';
+
+export type TrackerParts = {
+  readonly ledger: Ledger;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly notify: Notify;
+  readonly emit: (arrival: Arrival) => void;
+  /** The end of the run: what closes then is no news. */
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Keeps the account of one subscription's connections and tells of it: call it with each connection that was accepted.
+ * A hand-over, with two of them at once, is neither a new connection nor a lost one.
+ */
+export const createTracker = (
+  subscription: string,
+  { ledger, clock, notify, emit, signal }: TrackerParts,
+): ((connection: Connection) => void) => {
+  let live = 0;
+  let before = false;
+
+  const onEnd = (connection: Connection, ending: Ending): void => {
+    live -= 1;
+    if (signal.aborted) return;
+    ledger.down(connection, connection.lastHeardAt(), reasonOfEnding(ending));
+    if (live > 0) return;
+    const at = clock.now();
+    if (ending.kind === 'displaced') emit(lifecycle('displaced', at, { subscription, reason: ending.words }));
+    const code = ending.kind === 'lost' ? ending.code : undefined;
+    emit(lifecycle('disconnected', at, { subscription, code, reason: reasonOfEnding(ending) }));
+  };
+
+  return (connection) => {
+    live += 1;
+    const gap = ledger.up(connection);
+    if (live === 1) {
+      notify({ kind: 'ready', subscription, again: before, gapMs: gap && gap.to - gap.from });
+      emit(lifecycle('connected', clock.now(), { subscription }));
+      before = true;
+    }
+    connection.ended.then((ending) => onEnd(connection, ending));
+  };
+};
+
+const reasonOfEnding = (ending: Ending): string => {
+  switch (ending.kind) {
+    case 'lost':
+      return ending.reason;
+    case 'asked':
+      return 'closed by zoom-ws';
+    default:
+      return ending.words;
+  }
+};
