@@ -1,8 +1,78 @@
+import { CONNECTION_FLAGS, HEARTBEAT_FLAGS, RETRY_FLAGS } from '../config/connection-flags.ts';
+import { count, type Flags, positiveDuration, toggle, type Values, valueFlag } from '../config/flag.ts';
+import { readFlags } from '../config/read-flags.ts';
 import type { Command } from './command.ts';
+import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from './filter-flags.ts';
+import { OUTPUT_FLAGS } from './output-flags.ts';
+import { DOTENV_FLAGS, readSettings, refuse } from './settings.ts';
+
+const LIMIT_FLAGS = {
+  limit: valueFlag({ spelling: '-n, --limit <count>', help: 'stop after this many matching events', parse: count(0) }),
+  for: valueFlag({ spelling: '--for <duration>', help: 'stop this long after the start', parse: positiveDuration }),
+} satisfies Flags;
+
+const RUN_FLAGS = {
+  demo: toggle({
+    spelling: '--demo',
+    help: 'tail made-up events of a simulator inside this process: no account, no network but loopback',
+  }),
+  noDedupe: toggle({ spelling: '--no-dedupe', help: 'also emit exact repeats (default: once within 10 minutes)' }),
+  follow: toggle({
+    spelling: '-f, --follow',
+    help: 'accepted, as tail -f is typed by habit; it means nothing',
+    hidden: true,
+  }),
+} satisfies Flags;
+
+export const TAIL_FLAGS = {
+  ...FILTER_FLAGS,
+  ...LIMIT_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...RUN_FLAGS,
+  ...HEARTBEAT_FLAGS,
+  ...RETRY_FLAGS,
+};
+export type TailValues = Values<typeof TAIL_FLAGS>;
+
+const NOTES = `${FILTER_NOTES}
+
+Exit codes: 0 done as asked, 1 failed while running, 2 wrong usage or settings, 3 Zoom refused the credentials,
+the token or the subscription, 4 displaced by another client, 124 --for was over before --limit events had come,
+129 SIGHUP, 130 SIGINT.`;
 
 export const command: Command = {
-  flags: [],
-  words: '[pattern]',
-  examples: [['zoom-ws events meeting', 'the meeting events']],
-  run: async () => 0,
+  words: '',
+  flags: [
+    { title: 'Which events:', flags: FILTER_FLAGS },
+    { title: 'How long:', flags: LIMIT_FLAGS },
+    { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...RUN_FLAGS } },
+    { title: 'Connection:', flags: { ...HEARTBEAT_FLAGS, ...RETRY_FLAGS } },
+    { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
+  ],
+  examples: [
+    ['zoom-ws tail --demo', 'see what it looks like, without an account'],
+    ['zoom-ws tail --event meeting', 'all meeting events'],
+    ["zoom-ws tail --event 'meeting.*,!meeting.participant_*'", 'without the coming and going'],
+    ['zoom-ws tail --event meeting.started -n 1 --for 60s && ./notify.sh', 'wait for one event'],
+    ["zoom-ws tail | jq -r '.payload.object.topic'", 'NDJSON for a script'],
+    ["zoom-ws tail --where 'participant.email~@acme\\.com$'", 'people of one company'],
+  ],
+  notes: NOTES,
+  async run(host, invocation) {
+    const { typed, words, notify, secrets } = invocation;
+    if (words.length > 0) throw leftoverWords(words);
+    const { values, complaints } = readFlags(TAIL_FLAGS, typed);
+    if (values.demo) refuse(complaints);
+    const settings = values.demo ? undefined : await readSettings(host, invocation, complaints);
+    for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
+    // The settings are known to be good: only now is what connects loaded.
+    const { runTail } = await import('./run-tail.ts');
+    if (settings) return runTail(host, invocation, values, settings);
+    const demo = await (await import('./demo.ts')).openDemo(host, secrets);
+    try {
+      return await runTail(host, invocation, values, demo.settings);
+    } finally {
+      await demo.close();
+    }
+  },
 };

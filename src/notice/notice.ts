@@ -21,6 +21,8 @@ export type Notice =
       readonly subscription: string;
       readonly why: string;
       readonly hint: string | undefined;
+      /** Whether there was a live connection, which is now gone. */
+      readonly wasLive: boolean;
       readonly waitMs: number;
       readonly attempt: number;
       readonly most: number;
@@ -47,6 +49,7 @@ export type Notice =
   | { readonly kind: 'invalid-utf8'; readonly type: string }
   | { readonly kind: 'unknown-module'; readonly module: string }
   | { readonly kind: 'reader-slow' }
+  | { readonly kind: 'reader-stuck' }
   | { readonly kind: 'reader-caught-up'; readonly ms: number }
   | { readonly kind: 'lagging'; readonly type: string; readonly lagMs: number }
   /** Nothing was written for a while: why. */

@@ -26,9 +26,9 @@ const WORDS: Words = {
         : `; gap: nothing was received for ${formatDuration(gapMs)}, and Zoom does not send it again`
     }`,
   }),
-  retrying: ({ why, hint, waitMs, attempt, most }) => ({
+  retrying: ({ why, hint, wasLive, waitMs, attempt, most }) => ({
     level: 'warning',
-    text: `disconnected: ${why}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,
+    text: `${wasLive ? 'disconnected' : 'not connected'}: ${why}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,
     hint,
   }),
   'failing-long': ({ subscription, ms, attempts }) => ({
@@ -80,6 +80,10 @@ const WORDS: Words = {
   'reader-slow': () => ({
     level: 'warning',
     text: 'the reader of stdout is slow: reading from Zoom is paused until it catches up, heartbeats go on',
+  }),
+  'reader-stuck': () => ({
+    level: 'warning',
+    text: 'the reader of stdout takes nothing any more: events that were received are lost',
   }),
   'reader-caught-up': ({ ms }) => ({
     level: 'info',

@@ -43,6 +43,8 @@ export type ZoomSocketDeps = {
 export type ZoomSocket = {
   /** What arrives on all subscriptions, in order; ends after `signal`, throws what cannot be mended. */
   readonly arrivals: Arrivals;
+  /** Resolves when every connection is closed; never rejects. */
+  readonly done: Promise<void>;
   readonly ledger: Pick<Ledger, 'totals' | 'wasReady'>;
 };
 
@@ -122,7 +124,7 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
     slowReader.stop();
     inbox.end(fatal);
   };
-  run().catch(inbox.end);
+  const done = run().catch(inbox.end);
 
-  return { arrivals: inbox.arrivals, ledger };
+  return { arrivals: inbox.arrivals, done, ledger };
 };

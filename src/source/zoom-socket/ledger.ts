@@ -16,7 +16,7 @@ export type Ledger = {
   isLive(): boolean;
   /** Whether a connection was ever accepted. */
   wasReady(): boolean;
-  totals(): { readonly gaps: number; readonly totalMs: number };
+  totals(): { readonly gaps: number; readonly gapMs: number };
 };
 
 /** `emit` takes the `zoom_ws.gap` events; `onLive` hears of each change between live and not live. */
@@ -62,6 +62,6 @@ export const createLedger = (
     },
     isLive: () => live.size > 0,
     wasReady: () => ready,
-    totals: () => ({ gaps, totalMs }),
+    totals: () => ({ gaps, gapMs: totalMs }),
   };
 };

@@ -11,8 +11,11 @@ const WARN_AFTER_MS = 300_000;
 export const PROVEN_AFTER_MS = 60_000;
 
 export type Retries = {
-  /** Waits until the next attempt. Throws the failure itself, said to be the last, when no attempt is left. */
-  afterFailure(failure: ZoomWsError): Promise<void>;
+  /**
+   * Waits until the next attempt; `wasLive` if a connection was lost, rather than not had. Throws the failure itself, said to be the last, when no
+   * attempt is left.
+   */
+  afterFailure(failure: ZoomWsError, wasLive: boolean): Promise<void>;
   /** A connection has proved itself: the count starts again. */
   proven(): void;
 };
@@ -35,7 +38,7 @@ export const createRetries = (parts: RetryParts): Retries => {
   let failingSince = 0;
   let warnAfterMs = WARN_AFTER_MS;
   return {
-    async afterFailure(failure) {
+    async afterFailure(failure, wasLive) {
       if (failures === 0) {
         failingSince = clock.monotonic();
         warnAfterMs = WARN_AFTER_MS;
@@ -54,6 +57,7 @@ export const createRetries = (parts: RetryParts): Retries => {
         subscription,
         why: failure.message,
         hint: failure.hint,
+        wasLive,
         waitMs,
         attempt: failures,
         most,

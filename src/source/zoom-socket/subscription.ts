@@ -47,7 +47,7 @@ export const keepSubscription = async (parts: SubscriptionParts): Promise<void> 
     }
     if (life.ending instanceof ZoomWsError) {
       if (!mayPass(life.ending.code)) throw life.ending;
-      await retries.afterFailure(life.ending);
+      await retries.afterFailure(life.ending, false);
       continue;
     }
     const { ending } = life;
@@ -61,7 +61,7 @@ export const keepSubscription = async (parts: SubscriptionParts): Promise<void> 
         if (life.token) keeper.reject(life.token);
         if (life.liveMs > 0) {
           // It had been accepted: the token has grown old, or Zoom changed its mind. That passes, or the next refusal tells.
-          await retries.afterFailure(failure(ending, subscription, clock));
+          await retries.afterFailure(failure(ending, subscription, clock), true);
           break;
         }
         if (wasRefused || !keeper.canRenew) throw keeper.refusal(subscription, ending.words);
@@ -70,7 +70,7 @@ export const keepSubscription = async (parts: SubscriptionParts): Promise<void> 
         break;
       }
       case 'lost':
-        await retries.afterFailure(failure(ending, subscription, clock));
+        await retries.afterFailure(failure(ending, subscription, clock), life.liveMs > 0);
         break;
       default:
         ending satisfies never;

@@ -1,0 +1,105 @@
+import type { Connection } from '../config/connection.ts';
+import { createDedupe } from '../flow/dedupe.ts';
+import { createLagWatch } from '../flow/lag-watch.ts';
+import { type Output, pump } from '../flow/pump.ts';
+import { explainSilence } from '../flow/silence.ts';
+import { createTally } from '../flow/tally.ts';
+import type { Host } from '../host.ts';
+import { streamSink } from '../sink/stream.ts';
+import { openZoomSocket } from '../source/zoom-socket/index.ts';
+import type { Invocation } from './command.ts';
+import { keepOf } from './filter-flags.ts';
+import { createFormat, outputKind } from './output-flags.ts';
+import { createStop, finishedOrStuck } from './stop.ts';
+import type { TailValues } from './tail.ts';
+import { tailStatus } from './tail-status.ts';
+
+/** Zoom wants a heartbeat every 30 s [Zoom's documentation, "Using WebSockets"]. */
+const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_TIMEOUT_MS = 10_000;
+
+/** Runs `tail` to its end, whatever ends it, and answers with the exit status. */
+export const runTail = async (
+  host: Host,
+  { general, notify, secrets }: Invocation,
+  values: TailValues,
+  settings: Connection,
+): Promise<number> => {
+  const { clock, random, env } = host;
+  const stop = createStop(host, values.for);
+  const sink = streamSink(host.stdout, 'stdout');
+  sink.gone.addEventListener('abort', stop.now);
+  const isRaw = outputKind(values, host.stdout.isTTY === true) === 'raw';
+  const output: Output = {
+    format: await createFormat(values, general, host),
+    sink,
+    lifecycle: values.lifecycle,
+    control: isRaw,
+  };
+  const keep = keepOf(values);
+  const tally = createTally();
+  const lagWatch = createLagWatch(notify);
+  const limit = values.limit ?? Number.POSITIVE_INFINITY;
+  let isConnected = false;
+
+  const socket = openZoomSocket(
+    {
+      settings,
+      heartbeat: {
+        everyMs: values.heartbeat ?? HEARTBEAT_MS,
+        timeoutMs: values.heartbeatTimeout ?? HEARTBEAT_TIMEOUT_MS,
+      },
+      maxRetries: values.maxRetries,
+      onDisplaced: values.onDisplaced ?? 'exit',
+      wantsFrames: isRaw,
+    },
+    {
+      env,
+      clock,
+      random,
+      secrets,
+      notify,
+      signal: stop.signal,
+      onLive: (live) => {
+        isConnected = live;
+      },
+    },
+  );
+  explainSilence(tally, keep, () => isConnected, clock, notify, stop.signal);
+
+  const pumped = async (): Promise<void> => {
+    await pump(socket.arrivals, {
+      keep,
+      dedupe: values.noDedupe ? undefined : createDedupe(clock),
+      redact: undefined,
+      outputs: [output],
+      limit,
+      tally,
+      clock,
+      onEmitted: (arrival) => {
+        if (arrival.kind === 'event') lagWatch(arrival);
+      },
+    });
+    await sink.close();
+  };
+  let end: 'finished' | 'stuck' = 'finished';
+  try {
+    end = await finishedOrStuck(pumped(), stop.signal, clock);
+    if (end === 'stuck') notify({ kind: 'reader-stuck' });
+  } finally {
+    stop.now();
+    await socket.done;
+    notify({ kind: 'finished', ...tally, ...socket.ledger.totals() });
+    stop.release();
+  }
+  const status = tailStatus({
+    reachedLimit: tally.emitted >= limit,
+    readerGone: sink.gone.aborted,
+    by: stop.by(),
+    timeIsOver: stop.timeIsOver(),
+    hadLimit: values.limit !== undefined,
+    wasReady: socket.ledger.wasReady(),
+  });
+  // What is stuck in a pipe would keep the process alive for ever.
+  return end === 'stuck' ? host.exitNow(status) : status;
+};
