@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'output',
   'damaged',
   'busy',
+  'not-found',
   'internal',
 ] as const;
 

@@ -21,6 +21,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   output: 1,
   damaged: 1,
   busy: 1,
+  'not-found': 1,
   internal: 1,
 };
 

@@ -1,5 +1,5 @@
 export { compileKeep, type Filters } from './compile-keep.ts';
 export { type Condition, parseCondition } from './condition.ts';
-export { matcherOf } from './event-filter.ts';
+export { compileEventFilter, matcherOf } from './event-filter.ts';
 export { type EventPattern, type EventPatterns, parseEventPatterns } from './event-pattern.ts';
 export { type Meeting, parseMeeting } from './meeting.ts';
