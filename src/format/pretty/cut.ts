@@ -1,13 +1,5 @@
-import stringWidth from 'string-width';
 import { SEPARATOR, type Span } from './span.ts';
-
-/** Printable ASCII, and the signs that our own sentences use: each takes one column. */
-const NARROW = /^[ -~“”’…·→]*$/;
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** How many columns of a terminal a text takes. */
-export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
+import { graphemesOf, isNarrow, widthOf } from './width.ts';
 
 /** Fewer columns than this of what stands after a separator tell nothing. */
 const WORTH_SHOWING = 10;
@@ -36,13 +28,13 @@ export const cut = (spans: readonly Span[], columns: number): readonly Span[] =>
 /** The beginning of a text that does not fit, with its `…`, in so many columns at most. */
 export const beginning = (text: string, columns: number): string => {
   if (columns <= 0) return '';
-  if (NARROW.test(text.slice(0, columns))) return `${text.slice(0, columns - 1)}…`;
+  if (isNarrow(text.slice(0, columns))) return `${text.slice(0, columns - 1)}…`;
   let kept = '';
   let left = columns - 1;
-  for (const { segment } of graphemes.segment(text)) {
-    left -= widthOf(segment);
+  for (const grapheme of graphemesOf(text)) {
+    left -= widthOf(grapheme);
     if (left < 0) break;
-    kept += segment;
+    kept += grapheme;
   }
   return `${kept}…`;
 };

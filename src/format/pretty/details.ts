@@ -1,8 +1,8 @@
 import { sanitize } from '../sanitize.ts';
 
 const INDENT = '  ';
-/** Deeper than this, JSON on one line does. */
-const DEEPEST = 12;
+/** Zoom nests eight deep; whoever nests deeper than this means to break something. */
+const DEEPEST = 40;
 
 /** The payload, and what else the event holds, a field per line, indented. Nothing is left out, nothing is cut. */
 export const detailLines = (event: unknown): readonly string[] => {
@@ -13,7 +13,8 @@ export const detailLines = (event: unknown): readonly string[] => {
 
 const linesOf = (label: string, value: unknown, depth: number): readonly string[] => {
   const indent = INDENT.repeat(depth);
-  const entries = depth > DEEPEST ? [] : entriesOf(value);
+  const entries = entriesOf(value);
+  if (entries.length > 0 && depth > DEEPEST) return [`${indent}${label}: …`];
   if (entries.length === 0) return [`${indent}${label}: ${scalar(value)}`];
   return [`${indent}${label}:`, ...entries.flatMap(([key, inner]) => linesOf(key, inner, depth + 1))];
 };

@@ -3,13 +3,14 @@ import type { Tone } from '../palette.ts';
 import { createPalette } from '../palette.ts';
 import { sanitize } from '../sanitize.ts';
 import { clockTime, eventTime, lagText } from './clock.ts';
-import { cut, widthOf } from './cut.ts';
+import { cut } from './cut.ts';
 import { detailLines } from './details.ts';
 import { factsOf } from './facts.ts';
 import { parseExactly } from './parse.ts';
 import { sentenceOf } from './sentence-of.ts';
 import { shorten } from './shorten.ts';
 import { faint, plain, type Span } from './span.ts';
+import { widthOf } from './width.ts';
 
 export type PrettyOptions = {
   readonly color: boolean;

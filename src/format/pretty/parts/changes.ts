@@ -21,6 +21,8 @@ export const changes: Part = (facts) => {
   return rest > 0 ? [...shown, plain(` and ${rest} more`)] : shown;
 };
 
+type Branch = Readonly<Record<string, unknown>>;
+
 type Change = readonly [name: string, value: string | undefined];
 
 /** Without an `old_object`, whatever settings the event holds are the changed ones. */
@@ -38,9 +40,21 @@ const collect = (now: unknown, before: unknown, changed: Change[], name = '', de
     for (const key of Object.keys(known)) {
       if (!IDENTITY.has(key)) collect(ownOf(now, key), ownOf(before, key), changed, key, depth + 1);
     }
-  } else if (JSON.stringify(now) !== JSON.stringify(before)) {
+  } else if (!isSame(now, before, depth)) {
     changed.push([textOf(name) ?? '', SECRET.test(name) ? undefined : spoken(now)]);
   }
+};
+
+/** Whether two values are the same as far down as anybody looks. */
+const isSame = (a: unknown, b: unknown, depth: number): boolean => {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (depth > DEEPEST) return true;
+  const keys = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame((a as Branch)[key], (b as Branch)[key], depth + 1))
+  );
 };
 
 /** What tells which thing it is; it stands in both objects and is no change. */
