@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 // The only file that knows `process`: builds a Host, runs, sets the exit status.
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import process from 'node:process';
 import type { Host, StopSignal } from '../src/host.ts';
 import { version } from '../src/version.ts';
 
 const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const STDOUT = 1;
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') {
@@ -31,6 +35,11 @@ if (argv.length === 1 && argv[0] === '--version') {
     stderr: process.stderr,
     clock: systemClock,
     random: Math.random,
+    closeStdout() {
+      closeSync(STDOUT);
+      // Takes the place of the descriptor, so that no socket gets it and what is written by mistake goes nowhere.
+      openSync(devNull, 'w');
+    },
     onSignal(listener) {
       for (const signal of SIGNALS) process.on(signal, listener);
       return () => {

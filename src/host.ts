@@ -18,6 +18,8 @@ export type Host = {
   readonly clock: Clock;
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
+  /** Ends stdout for good: whoever reads it sees its end, though the process goes on. What is written later is lost. */
+  readonly closeStdout: () => void;
   /** Calls `listener` for each SIGINT, SIGTERM and SIGHUP; the answer takes the listener off again. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Ends the process now, whatever is still unwritten. For the second Ctrl-C only. */

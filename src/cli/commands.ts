@@ -11,4 +11,9 @@ export type CommandEntry = {
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail.ts') },
   { name: 'events', summary: 'list, search and describe event types', load: () => import('./events.ts') },
+  {
+    name: 'simulate',
+    summary: 'a local stand-in for Zoom: token endpoint, API probe and event socket',
+    load: () => import('./simulate.ts'),
+  },
 ];

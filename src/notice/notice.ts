@@ -69,6 +69,8 @@ export type Notice =
       readonly gaps: number;
       readonly gapMs: number;
     }
+  /** Something happened at the simulator. */
+  | { readonly kind: 'simulated'; readonly what: string; readonly text: string; readonly detail: boolean }
   | { readonly kind: 'failed'; readonly code: string; readonly text: string; readonly hint?: string | undefined };
 
 /** Says something. Never throws, never waits. */

@@ -105,6 +105,7 @@ const WORDS: Words = {
       gaps === 0 ? '' : ` (${formatDuration(gapMs)} in all)`
     }`,
   }),
+  simulated: ({ text, detail }) => ({ level: detail ? 'detail' : 'info', text }),
   failed: ({ text, hint }) => ({ level: 'error', text, hint }),
 };
 

@@ -1,5 +1,7 @@
 /** An HTTP request, read to its end. */
 export type Asked = {
+  /** The address it came from. */
+  readonly from: string;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

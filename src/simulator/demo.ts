@@ -1,7 +1,8 @@
 import { loadCatalogue } from '../catalogue/index.ts';
 import { reasonOf } from '../errors.ts';
-import { type Simulator, type SimulatorOptions, startSimulator } from './index.ts';
 import { play } from './play.ts';
+import type { Simulator, SimulatorOptions } from './simulator.ts';
+import { startSimulator } from './start.ts';
 import { tellStories } from './stories/index.ts';
 
 /** Fast enough to watch, slow enough to read. */

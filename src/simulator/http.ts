@@ -56,7 +56,15 @@ const answerOf = async (request: IncomingMessage, deps: HttpDeps): Promise<Answe
   if (body === undefined) return plain(413, 'Payload Too Large');
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
-  const asked: Asked = { method: request.method ?? '', path: url.pathname, query: url.searchParams, headers, body };
+  const from = request.socket.remoteAddress ?? '';
+  const asked: Asked = {
+    from,
+    method: request.method ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body,
+  };
   return (await deps.answer(asked)) ?? plain(404, `${url.pathname} is not part of the simulator`);
 };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../time/clock.ts';
-import type { Simulator } from './index.ts';
+import type { Simulator } from './simulator.ts';
 
 export type Pace = {
   readonly perSecond: number;
@@ -9,10 +9,15 @@ export type Pace = {
 
 export type PlayDeps = {
   readonly clock: Clock;
-  /** Told after each batch: how many events it had, and to how many connections it went. */
+  /** Told after each batch: what it was, and to how many connections it went. */
   readonly sent?: (texts: readonly string[], receivers: number) => void;
   /** Told when a client reads so slowly that everything waits for it. */
   readonly slow?: (waitedMs: number) => void;
+};
+
+/** Where events come from, one at a time. */
+export type Texts = {
+  next(): IteratorResult<string, unknown> | Promise<IteratorResult<string, unknown>>;
 };
 
 /** Timers below this are not worth their cost: at high rates several events leave together. */
@@ -22,29 +27,28 @@ const SHORTEST_PAUSE_MS = 4;
 const FORGIVEN_MS = 1_000;
 
 /** A batch ends at this many characters, so that heartbeats are answered in between and little waits in memory. */
-const LARGEST_BATCH = 256 * 1024;
+export const LARGEST_BATCH = 256 * 1024;
 
 /**
  * Sends events at an even pace, from the moment that somebody is connected, and whether or not anybody still is: what
  * nobody hears is gone. A client that reads slowly is waited for, so memory stays bounded and nothing is lost.
  * Resolves when the texts or the count are at their end, or the simulator is closed.
  */
-export const play = async (
-  simulator: Simulator,
-  texts: Iterator<string, unknown, void>,
-  pace: Pace,
-  deps: PlayDeps,
-): Promise<void> => {
+export const play = (simulator: Simulator, texts: Texts, pace: Pace, deps: PlayDeps): Promise<void> =>
+  orClosed(simulator, playToTheEnd(simulator, texts, pace, deps));
+
+/** The work; that the simulator was closed meanwhile is a normal end of it. */
+export const orClosed = async ({ signal }: Pick<Simulator, 'signal'>, work: Promise<void>): Promise<void> => {
   try {
-    await playToTheEnd(simulator, texts, pace, deps);
+    await work;
   } catch (error) {
-    if (!simulator.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   }
 };
 
 const playToTheEnd = async (
   simulator: Simulator,
-  texts: Iterator<string, unknown, void>,
+  texts: Texts,
   { perSecond, count = Number.POSITIVE_INFINITY }: Pace,
   { clock, sent, slow }: PlayDeps,
 ): Promise<void> => {
@@ -55,8 +59,9 @@ const playToTheEnd = async (
   while (total < count) {
     const now = clock.monotonic();
     if (now - nextAt > FORGIVEN_MS) nextAt = now;
-    const due = Math.floor((now - nextAt) / intervalMs) + 1;
-    const batch = take(texts, Math.min(due, count - total));
+    // Timers may fire a little early: one event is due all the same.
+    const due = Math.max(1, Math.floor((now - nextAt) / intervalMs) + 1);
+    const batch = await take(texts, Math.min(due, count - total));
     if (batch.length === 0) return;
     const receivers = simulator.send(batch);
     sent?.(batch, receivers);
@@ -66,15 +71,16 @@ const playToTheEnd = async (
     const waited = clock.monotonic() - now;
     if (waited > FORGIVEN_MS) slow?.(waited);
     const shortest = intervalMs < SHORTEST_PAUSE_MS ? SHORTEST_PAUSE_MS : 0;
-    await clock.sleep(Math.max(shortest, nextAt - clock.monotonic()), simulator.signal);
+    if (total < count) await clock.sleep(Math.max(shortest, nextAt - clock.monotonic()), simulator.signal);
   }
 };
 
-const take = (texts: Iterator<string, unknown, void>, most: number): readonly string[] => {
+const take = async (texts: Texts, most: number): Promise<readonly string[]> => {
   const batch: string[] = [];
   let size = 0;
   while (batch.length < most && size < LARGEST_BATCH) {
-    const { value, done } = texts.next();
+    const step = texts.next();
+    const { value, done } = step instanceof Promise ? await step : step;
     if (done || typeof value !== 'string') break;
     batch.push(value);
     size += value.length;

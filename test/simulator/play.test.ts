@@ -40,6 +40,19 @@ test('waits for the first client, sends at once, then at its pace, and stops at 
   expect(sent).toEqual([1, 1, 1, 1]);
 });
 
+test.each([100, 700, 20_000])(
+  'sends every event once and in order at %i per second, by the real clock',
+  async (perSecond) => {
+    const { simulator } = await start(systemClock);
+    const client = await connect(simulator);
+    const count = Math.min(1_000, perSecond / 5);
+    await play(simulator, numbers(), { perSecond, count }, { clock: systemClock });
+    await client.frame(count);
+    const numbersSeen = client.frames.slice(1).map((frame) => JSON.parse(JSON.parse(frame).content).n);
+    expect(numbersSeen).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  },
+);
+
 test('goes on while nobody is connected, and resends nothing', async () => {
   const { clock, simulator } = await start();
   const receivers: number[] = [];

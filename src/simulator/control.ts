@@ -1,0 +1,103 @@
+import { isIPv4 } from 'node:net';
+import type { Answer, Asked } from './answer.ts';
+import { FAULT_NAMES, type FaultName } from './faults.ts';
+import type { Log } from './log.ts';
+
+/** What `trigger` asks of a running simulator, as the JSON body of `POST /control`. */
+export type ControlRequest = {
+  /** Event texts, in order. */
+  readonly events?: readonly string[];
+  readonly fault?: { readonly name: FaultName; readonly afterMs: number };
+  /** Ends every fault. */
+  readonly clear?: true;
+};
+
+/** What it is answered. */
+export type ControlAnswer = {
+  /** How many connections the events went to, or the fault will meet. */
+  readonly receivers: number;
+};
+
+type Deps = {
+  readonly send: (events: readonly string[]) => number;
+  readonly drained: () => Promise<void>;
+  readonly fault: (name: FaultName, afterMs: number) => number;
+  readonly clear: () => void;
+  readonly log: Log;
+};
+
+/**
+ * The endpoint of `zoom-ws trigger`. Only programs of this machine may use it: not another machine, and no web page in
+ * a browser of this one (which sends an Origin, cannot send this content type unasked, and may be fooled by DNS to
+ * come here under a foreign Host).
+ */
+export const control = (deps: Deps) => {
+  return async (asked: Asked): Promise<Answer> => {
+    const why = whyRefused(asked);
+    if (why !== undefined) return { status: 403, body: JSON.stringify({ message: why }) };
+    const request = parse(asked.body);
+    if (request === undefined) return { status: 400, body: JSON.stringify({ message: 'not a control request' }) };
+    const receivers = act(request, deps);
+    await deps.drained();
+    const answer: ControlAnswer = { receivers };
+    return { status: 200, body: JSON.stringify(answer) };
+  };
+};
+
+const act = ({ events, fault, clear }: ControlRequest, deps: Deps): number => {
+  if (clear) deps.clear();
+  if (fault) return deps.fault(fault.name, fault.afterMs);
+  if (!events) return 0;
+  const receivers = deps.send(events);
+  const what = events.length === 1 ? 'an event' : `${events.length} events`;
+  deps.log({
+    what: 'control',
+    text: `${what} by trigger, to ${receivers === 1 ? '1 client' : `${receivers} clients`}`,
+  });
+  return receivers;
+};
+
+const whyRefused = ({ from, headers }: Asked): string | undefined => {
+  if (!isLoopback(from)) return 'only this machine may use this';
+  if (!isLoopbackHost(headers.host ?? '')) return 'only under a name of this machine';
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return 'not for web pages';
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return 'the body must be application/json';
+  return undefined;
+};
+
+/** Whether an address is this machine's own; IPv4 may come wrapped in IPv6. */
+export const isLoopback = (address: string): boolean => {
+  const bare = address.replace(/^::ffff:/i, '');
+  return bare === '::1' || (isIPv4(bare) && bare.startsWith('127.'));
+};
+
+/** The same for the Host header: `localhost:8787`, `127.0.0.1`, `[::1]:80`. */
+export const isLoopbackHost = (host: string): boolean => {
+  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return name.toLowerCase() === 'localhost' || isLoopback(name);
+};
+
+const parse = (body: string): ControlRequest | undefined => {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { events, fault, clear } = value as Record<string, unknown>;
+  if (events !== undefined && !(Array.isArray(events) && events.every((text) => typeof text === 'string'))) {
+    return undefined;
+  }
+  const parsedFault = parseFault(fault);
+  if (fault !== undefined && parsedFault === undefined) return undefined;
+  return { ...(events && { events }), ...(parsedFault && { fault: parsedFault }), ...(clear === true && { clear }) };
+};
+
+const parseFault = (value: unknown): ControlRequest['fault'] => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { name: wanted, afterMs } = value as Record<string, unknown>;
+  const name = FAULT_NAMES.find((known) => known === wanted);
+  if (name === undefined || typeof afterMs !== 'number' || !(afterMs >= 0)) return undefined;
+  return { name, afterMs };
+};

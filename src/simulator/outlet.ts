@@ -1,0 +1,83 @@
+import { EventEmitter, once } from 'node:events';
+import type { Clock } from '../time/clock.ts';
+import { backlog, type Client, write } from './client.ts';
+import { createDeliver } from './delivery.ts';
+import { eventFrame } from './frames.ts';
+import type { Rules } from './rules.ts';
+import { createSent, type Sent } from './sent.ts';
+
+/** An event: an object, or the event's own JSON text, which is sent as it stands. */
+export type Sendable = string | object;
+
+/** Where events leave: to every connection that was accepted and is not displaced. */
+export type Outlet = {
+  /**
+   * Sends events to everyone who is connected, or to one subscription. Returns how many connections they went to.
+   * Does not wait: see `drained`.
+   */
+  send(events: Sendable | readonly Sendable[], subscription?: string): number;
+  /** Puts a frame on the wire as it stands: a string as text, a Buffer as binary. */
+  sendFrame(frame: string | Buffer, subscription?: string): number;
+  /** Resolves when no connection has much left to send: a slow client is waited for, so nothing piles up. */
+  drained(): Promise<void>;
+  /** Resolves as soon as somebody is connected; rejects when the simulator is closed. */
+  connected(): Promise<void>;
+};
+
+type Deps = {
+  readonly clients: () => ReadonlySet<Client>;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+type Inner = Outlet & {
+  readonly sent: Sent;
+  /** To be called when a connection has been accepted. */
+  accepted(): void;
+};
+
+/** A slow client may be this many bytes behind before `drained` waits for it, and is looked at this often. */
+const BACKLOG_LIMIT = 1024 * 1024;
+const BACKLOG_LOOK_MS = 5;
+
+export const createOutlet = ({ clients, rules, clock, signal }: Deps): Inner => {
+  const deliver = createDeliver(clock);
+  const arrivals = new EventEmitter();
+  const { sent, count } = createSent(clock);
+
+  const receives = ({ state, gone }: Client) =>
+    !gone.signal.aborted && (state === 'live' || (state === 'fading' && rules.displacement.overlap === 'both'));
+  const receivers = (subscription?: string) =>
+    [...clients()].filter(
+      (client) => receives(client) && (subscription === undefined || client.subscription === subscription),
+    );
+
+  return {
+    sent,
+    accepted: () => arrivals.emit('accepted'),
+    send(events, subscription) {
+      const texts = (Array.isArray(events) ? events : [events]).map((event: Sendable) =>
+        typeof event === 'string' ? event : JSON.stringify(event),
+      );
+      const frames = texts.map((text) => eventFrame(text, rules.contentAs));
+      const to = receivers(subscription);
+      for (const client of to) deliver(client, frames);
+      count(texts, to.length);
+      return to.length;
+    },
+    sendFrame(frame, subscription) {
+      const to = receivers(subscription);
+      for (const client of to) write(client, [frame]);
+      return to.length;
+    },
+    async drained() {
+      for (const client of receivers()) {
+        while (backlog(client) > BACKLOG_LIMIT && receives(client)) await clock.sleep(BACKLOG_LOOK_MS, signal);
+      }
+    },
+    async connected() {
+      if (receivers().length === 0) await once(arrivals, 'accepted', { signal });
+    },
+  };
+};

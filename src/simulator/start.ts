@@ -1,0 +1,102 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { listen, settingsOf, urlOf } from './address.ts';
+import type { Answer, Asked } from './answer.ts';
+import { apiProbe } from './api-probe.ts';
+import type { Client } from './client.ts';
+import { control, isLoopback } from './control.ts';
+import { createEventSocket } from './event-socket.ts';
+import { createFaultControl } from './fault-control.ts';
+import { createArmed } from './faults.ts';
+import { createHeard } from './heard.ts';
+import { createServer } from './http.ts';
+import { createOutlet } from './outlet.ts';
+import { DEFAULT_RULES, type Rules } from './rules.ts';
+import { closeSilentClients } from './silence.ts';
+import type { Simulator, SimulatorOptions } from './simulator.ts';
+import { stateOf } from './state.ts';
+import { statePage } from './state-page.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { createTokens } from './tokens.ts';
+
+/** Starts a stand-in for Zoom. Throws `unreachable` if it cannot listen there. */
+export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
+  const { clock, random, log = () => {} } = options;
+  const rules: Rules = { ...DEFAULT_RULES, ...options.rules };
+  const ended = new AbortController();
+  const { signal } = ended;
+  const { heard, note } = createHeard();
+  const armed = createArmed();
+  const tokens = createTokens(clock, random, rules.clientId);
+  const shared = { rules, tokens, clock, note, log, armed, signal };
+
+  const outlet = createOutlet({ ...shared, clients: () => socket.clients });
+  const accepted = (client: Client) => {
+    faults.accepted(client);
+    outlet.accepted();
+  };
+  const socket = createEventSocket({ ...shared, accepted });
+  const { clients } = socket;
+  const faults = createFaultControl({ ...shared, clients, plans: options.faults ?? [] });
+
+  let url = '';
+  const startedAt = clock.now();
+  const state = () =>
+    stateOf({
+      clock,
+      startedAt,
+      clients,
+      heard,
+      url: () => url,
+      subscriptions: () => rules.subscriptions,
+      sent: outlet.sent,
+      faults: faults.names,
+      tokens: tokens.count,
+    });
+  const oauth = tokenEndpoint({ ...shared, fault: faults.oauthAnswer, baseUrl: () => url });
+  const routes: Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>> = {
+    'POST /oauth/token': async (asked) => {
+      if (rules.tokenDelayMs > 0) await clock.sleep(rules.tokenDelayMs, signal);
+      return oauth(asked);
+    },
+    'GET /v2/users/me': apiProbe({ ...shared, refusesTokens: () => armed.isOn('reject-token') }),
+    'GET /': () => statePage(state()),
+    'GET /state.json': () => ({ status: 200, body: JSON.stringify(state()) }),
+    'POST /control': control({ ...outlet, ...faults, log }),
+  };
+  const server = createServer({
+    answer: (asked) => routes[`${asked.method} ${asked.path}`]?.(asked),
+    upgrade: socket.upgrade,
+    date: () => new Date(clock.now() + rules.dateSkewMs),
+    tls: options.tls,
+  });
+  const wires = new Set<Socket>();
+  server.on('connection', (wire: Socket) => {
+    wires.add(wire);
+    wire.on('close', () => wires.delete(wire));
+  });
+  await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+  const address = server.address() as AddressInfo;
+  url = urlOf(address, options.tls !== undefined);
+  const silence = closeSilentClients(clients, shared);
+
+  return {
+    ...outlet,
+    url,
+    rules,
+    heard,
+    signal,
+    clients,
+    state,
+    settings: settingsOf(url, rules),
+    reachableFromOutside: !isLoopback(address.address),
+    fault: faults.fault,
+    clearFaults: faults.clear,
+    revokeTokens: tokens.revoke,
+    async close() {
+      ended.abort();
+      for (const client of clients) client.socket.terminate();
+      for (const wire of wires) wire.destroy();
+      await Promise.all([silence, new Promise((resolve) => server.close(resolve))]);
+    },
+  };
+};
