@@ -1,8 +1,7 @@
 export { type Catalogue, type EventType, loadCatalogue } from './catalogue.ts';
 export { EVENT_TYPES } from './event-types.ts';
-export { FAMILIES, familyOf } from './families.ts';
 export { nearestTypes } from './nearest-types.ts';
 export { createDraw, type Draw } from './sample/draw.ts';
-export { type SampleEvent, type SampleOptions, sampleEvent } from './sample/sample-event.ts';
+export { type SampleEvent, sampleEvent } from './sample/sample-event.ts';
 export { drawScene, type Person, type Scene } from './sample/scene.ts';
 export { seededRandom } from './sample/seeded-random.ts';

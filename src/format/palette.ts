@@ -6,7 +6,7 @@ export type Palette = Readonly<Record<Tone, (text: string) => string>>;
 const same = (text: string): string => text;
 
 /** No colour at all. */
-export const PLAIN: Palette = { plain: same, faint: same, strong: same, type: same, alarm: same };
+const PLAIN: Palette = { plain: same, faint: same, strong: same, type: same, alarm: same };
 
 /**
  * Colour functions. Of the sixteen colours only such as can be read on a dark and on a light background: magenta and

@@ -16,10 +16,13 @@ export const eventTime = (event: unknown): number | undefined => {
   return [ts, ts * 1000].find((ms) => ms >= EARLIEST_MS && ms < LATEST_MS);
 };
 
+/** Stands where there is no time. */
+export const NO_TIME = '--:--:--';
+
 /** `14:03:22`, on the clock of the place or in UTC. */
 export const clockTime = (ms: number | undefined, utc: boolean): string => {
   const time = new Date(ms ?? Number.NaN);
-  if (Number.isNaN(time.getTime())) return '--:--:--';
+  if (Number.isNaN(time.getTime())) return NO_TIME;
   return utc
     ? `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}`
     : `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;

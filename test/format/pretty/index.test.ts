@@ -254,10 +254,10 @@ describe('lifecycle events', () => {
     [
       'zoom_ws.gap',
       { from: '2026-11-22T14:00:00.000Z', to: '2026-11-22T14:01:30.000Z', duration_ms: 90_000, reason: 'network' },
-      /may be missing: not connected for 1m 30s · from 2026-11-22 14:00 · to 2026-11-22 14:01 · network/,
+      /may be missing: not connected for 1m 30s · 14:00:00 to 14:01:30 · network/,
     ],
     ['zoom_ws.displaced', {}, /displaced: another client/],
-    ['zoom_ws.malformed', { text: 'oops\u001b[0m' }, /“oops\\u001b\[0m”/],
+    ['zoom_ws.malformed', { why: 'no JSON', frame: 'oops\u001b[0m' }, /not an event: no JSON · “oops\\u001b\[0m”/],
   ])('%s reads well', async (type, object, expected) => {
     const pretty = await createPretty(DEFAULTS);
     const raw = JSON.stringify({ event: type, event_ts: NOW, payload: { object } });

@@ -1,15 +1,25 @@
-import { firstText } from '../facts.ts';
+import { textAt } from '../facts.ts';
 import { nounOf } from '../parts/meeting.ts';
 import { choose, id, text } from '../parts/text.ts';
 import { also, either, type Part, type Sentences, say, words } from '../say.ts';
 import { faint, plain } from '../span.ts';
 
 /** What is being streamed: the first of these that is there, under `payload` or under `payload.object`. */
-const SUBJECTS = ['meeting_uuid', 'webinar_uuid', 'session_id', 'engagement_id', 'call_id'];
+const SUBJECTS: readonly (readonly [field: string, noun: string | undefined])[] = [
+  ['meeting_uuid', undefined],
+  ['webinar_uuid', 'webinar'],
+  ['session_id', 'session'],
+  ['engagement_id', 'engagement'],
+  ['call_id', 'call'],
+];
 
 const subject: Part = (facts) => {
-  const found = firstText(facts.payload, SUBJECTS) ?? firstText(facts.object, SUBJECTS);
-  return found === undefined ? undefined : [plain(` of ${nounOf(facts)} `), faint(found)];
+  for (const [field, noun] of SUBJECTS) {
+    const found = textAt(facts.payload, field) ?? textAt(facts.object, field);
+    // Zoom calls a webinar's uuid `meeting_uuid` too; then the type says what it is.
+    if (found !== undefined) return [plain(` of ${noun ?? nounOf(facts)} `), faint(found)];
+  }
+  return undefined;
 };
 
 const stream = either(id('payload.rtms_stream_id'), id('rtms_stream_id'));

@@ -56,8 +56,13 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Bytes as people say them: 812 B, 1.4 MB, 23 GB. */
 export const formatSize = (bytes: number): string => {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const amount = bytes / 1000 ** power;
+  let power = 0;
+  let amount = bytes;
+  // 999,950 bytes are 1.0 MB, not 1000 kB.
+  while (amount >= 999.5 && power < UNITS.length - 1) {
+    amount /= 1000;
+    power += 1;
+  }
   return `${power > 0 && amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${UNITS[power]}`;
 };
 

@@ -16,7 +16,7 @@ const ADDRESSES = [
 ];
 
 /** The name of a person as some object of the payload tells it. */
-export const nameOf = (person: unknown): string | undefined => {
+const nameOf = (person: unknown): string | undefined => {
   const name = firstText(person, NAMES);
   if (name !== undefined) return name;
   const full = [textAt(person, 'first_name'), textAt(person, 'last_name')]
@@ -56,7 +56,7 @@ export const people =
     );
 
 /** One or more names with what stands between them; the `empty` word where there are none. */
-export const listed = (names: readonly string[], empty: string): readonly Span[] => {
+const listed = (names: readonly string[], empty: string): readonly Span[] => {
   const shown = names.slice(0, names.length > LISTED + 1 ? LISTED : LISTED + 1);
   const rest = names.length - shown.length;
   const items = rest > 0 ? [...shown, `${rest} more`] : shown;
