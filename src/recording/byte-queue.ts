@@ -8,6 +8,8 @@ export type ByteQueue = {
   drop(count: number): void;
   /** Puts bytes back to the front. */
   putBack(bytes: Buffer): void;
+  /** How many bytes were taken off so far, less those that were put back. */
+  readonly dropped: () => number;
   /** Adds the next chunk: 'none' if there is nothing at the moment, 'end' if nothing will come any more. */
   pull(): Promise<'some' | 'none' | 'end'>;
   close(): Promise<void>;
@@ -16,12 +18,16 @@ export type ByteQueue = {
 export const createByteQueue = (chunks: Chunks): ByteQueue => {
   const input = chunks[Symbol.asyncIterator]();
   let bytes: Buffer = Buffer.alloc(0);
+  let dropped = 0;
   return {
     bytes: () => bytes,
+    dropped: () => dropped,
     drop(count) {
+      dropped += count;
       bytes = bytes.subarray(count);
     },
     putBack(before) {
+      dropped -= before.length;
       bytes = Buffer.concat([before, bytes]);
     },
     async pull() {

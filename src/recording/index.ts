@@ -3,3 +3,5 @@ export { type Input, openInputs } from './input.ts';
 export type { Damage, LineCounts } from './lines.ts';
 export type { Batches } from './merge.ts';
 export { type ReadOptions, readRecordings } from './read-recording.ts';
+export type { Rotation } from './writer/part-writer.ts';
+export { openRecording, type Recording, type RecordingOptions } from './writer/recording.ts';

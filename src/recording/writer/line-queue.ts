@@ -1,0 +1,73 @@
+import type { Clock } from '../../time/clock.ts';
+
+/** How much may wait before `push` makes the caller wait, in characters. */
+const MOST_WAITING = 2 ** 22;
+
+/** Lines between the one who appends and the one who writes. */
+export type LineQueue = {
+  /** Resolves when more can be taken; rejects once the queue has failed. */
+  push(lines: string): Promise<void>;
+  /** All that waits, joined; empty if nothing does. */
+  take(): string;
+  /** Nothing more will be pushed. */
+  end(): void;
+  readonly isEnded: () => boolean;
+  fail(error: Error): void;
+  /** Resolves when there is something to take, when the queue has ended or failed, or after `ms`. */
+  somethingOr(ms: number | undefined): Promise<void>;
+};
+
+export const createLineQueue = (clock: Pick<Clock, 'sleep'>): LineQueue => {
+  let waiting: string[] = [];
+  let length = 0;
+  let isEnded = false;
+  let failure: Error | undefined;
+  let pushed = createGate();
+  let taken = createGate();
+  return {
+    async push(lines) {
+      if (failure) throw failure;
+      waiting.push(lines);
+      length += lines.length;
+      pushed.open();
+      while (length > MOST_WAITING && !failure) await taken.opened;
+      if (failure) throw failure;
+    },
+    take() {
+      const lines = waiting.join('');
+      waiting = [];
+      length = 0;
+      taken.open();
+      taken = createGate();
+      pushed = createGate();
+      return lines;
+    },
+    end() {
+      isEnded = true;
+      pushed.open();
+    },
+    isEnded: () => isEnded,
+    fail(error) {
+      failure = error;
+      pushed.open();
+      taken.open();
+    },
+    async somethingOr(ms) {
+      if (length > 0 || isEnded || failure) return;
+      if (ms === undefined) return pushed.opened;
+      const timer = new AbortController();
+      const timedOut = clock.sleep(ms, timer.signal).catch(() => {});
+      await Promise.race([pushed.opened, timedOut]);
+      timer.abort();
+    },
+  };
+};
+
+/** Something that others wait for. */
+const createGate = (): { readonly open: () => void; readonly opened: Promise<void> } => {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+};

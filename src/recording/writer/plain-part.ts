@@ -1,0 +1,34 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { Part } from './part.ts';
+
+/** Lines as they are: in the hands of the operating system at once, on the disk with `flush`. */
+export const createPlainPart = (file: FileHandle, startSize: number): Part => {
+  let size = startSize;
+  let dirty = false;
+  const flush = async (): Promise<void> => {
+    if (!dirty) return;
+    dirty = false;
+    await sync(file);
+  };
+  return {
+    async write(lines) {
+      await file.appendFile(lines);
+      size += lines.length;
+      dirty = true;
+    },
+    flush,
+    async close() {
+      await flush();
+      await file.close();
+    },
+    size: () => size,
+    dirty: () => dirty,
+  };
+};
+
+/** Brings what was written to the disk. A device that cannot do that (`/dev/null`) says EINVAL. */
+export const sync = async (file: FileHandle): Promise<void> => {
+  await file.datasync().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') throw error;
+  });
+};

@@ -1,0 +1,300 @@
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { ZoomWsError } from '../../../src/errors.ts';
+import { openRecording, type RecordingOptions } from '../../../src/recording/index.ts';
+import { systemClock } from '../../../src/time/system-clock.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { emptyFolder } from '../../support/run-cli.ts';
+
+const lines = (count: number, from = 0): string =>
+  Array.from({ length: count }, (_, index) => `{"event":"a.b","payload":{"n":${from + index}}}\n`).join('');
+
+const opened = async (path: string, options: Partial<RecordingOptions> = {}) => {
+  const notes: string[] = [];
+  const failures: ZoomWsError[] = [];
+  const recording = await openRecording(path, {
+    clock: systemClock,
+    pid: process.pid,
+    onNote: (text) => notes.push(text),
+    onFailure: (error) => failures.push(error),
+    ...options,
+  });
+  return { ...recording, notes, failures };
+};
+
+/** What any other tool reads: `cat`, or `zcat`, which must be content with the file. */
+const contentOf = (path: string): string => {
+  if (!path.endsWith('.gz')) return readFileSync(path, 'utf8');
+  const { status, stdout, stderr } = spawnSync('gzip', ['-dc', path], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+};
+
+const file = (name: string) => join(emptyFolder(), name);
+
+test.each(['a.ndjson', 'a.ndjson.gz'])(
+  'writes %s with mode 0600, appends to it, and leaves no lock behind',
+  async (name) => {
+    const path = file(name);
+    for (const part of [lines(3), lines(500, 3), lines(1, 503)]) {
+      const recording = await opened(path);
+      await recording.append(part);
+      await recording.close();
+      expect(recording.notes).toEqual([]);
+    }
+    expect(contentOf(path)).toBe(lines(504));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(path, '..'))).toEqual([name]);
+  },
+);
+
+test('a recording to which nothing came is an empty file', async () => {
+  const path = file('a.ndjson.gz');
+  await (await opened(path)).close();
+  expect(statSync(path).size).toBe(0);
+});
+
+test.each(['a.ndjson', 'a.ndjson.gz'])('brings %s to the disk half a second after a line came', async (name) => {
+  const clock = manualClock();
+  const path = file(name);
+  const recording = await opened(path, { clock });
+  await recording.append(lines(2));
+  await expect.poll(() => clock.sleepers()).toBeGreaterThan(1);
+  await clock.advance(500);
+  await expect.poll(() => statSync(path).size).toBeGreaterThan(name.endsWith('.gz') ? 40 : 0);
+  // As a crash would leave it: no end of the member, and yet everything is there.
+  const { stdout } = spawnSync(name.endsWith('.gz') ? 'gzip' : 'cat', name.endsWith('.gz') ? ['-dc', path] : [path]);
+  expect(stdout.toString()).toBe(lines(2));
+  await recording.close();
+});
+
+test('rotates by the size on disk: every event once, in order, in files that keep to the size', async () => {
+  const path = file('today.ndjson');
+  const recording = await opened(path, { rotate: { bytes: 5000 } });
+  for (let from = 0; from < 2000; from += 100) await recording.append(lines(100, from));
+  await recording.close();
+  const names = readdirSync(join(path, '..')).sort();
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !/^today(\.\d{8}T\d{6}\.\d{3}Z)?\.ndjson$/.test(name))).toEqual([]);
+  const finished = names.filter((name) => name !== 'today.ndjson');
+  const inOrder = [...finished, 'today.ndjson'].map((name) => readFileSync(join(path, '..', name), 'utf8'));
+  expect(inOrder.join('')).toBe(lines(2000));
+  expect(Math.max(...inOrder.map((text) => text.length))).toBeLessThanOrEqual(5000);
+});
+
+test('rotates packed files by their packed size, and each is whole', async () => {
+  const path = file('today.ndjson.gz');
+  const recording = await opened(path, { rotate: { bytes: 20_000 } });
+  for (let from = 0; from < 40_000; from += 1000) await recording.append(lines(1000, from));
+  await recording.close();
+  const names = readdirSync(join(path, '..')).sort();
+  const finished = names.filter((name) => name !== 'today.ndjson.gz').map((name) => join(path, '..', name));
+  expect([...finished, path].map(contentOf).join('')).toBe(lines(40_000));
+  expect(finished.length).toBeGreaterThan(3);
+  for (const name of finished) {
+    expect(statSync(name).size).toBeLessThanOrEqual(20_000);
+    expect(statSync(name).size).toBeGreaterThan(15_000);
+  }
+});
+
+test('never cuts an event that is larger than a file should be', async () => {
+  const path = file('a.ndjson');
+  const long = `{"event":"${'x'.repeat(700_000)}"}\n`;
+  const recording = await opened(path, { rotate: { bytes: 1000 } });
+  await recording.append(lines(1) + long + lines(1));
+  await recording.close();
+  const names = readdirSync(join(path, '..')).sort();
+  const texts = [...names.filter((name) => name !== 'a.ndjson'), 'a.ndjson'].map((name) =>
+    readFileSync(join(path, '..', name), 'utf8'),
+  );
+  expect(texts).toEqual([lines(1), long, lines(1)]);
+});
+
+test('rotates by age, also while nothing comes, and never an empty file', async () => {
+  const clock = manualClock();
+  const path = file('today.ndjson.gz');
+  const recording = await opened(path, { clock, rotate: { ms: 3_600_000 } });
+  await clock.advance(2 * 3_600_000);
+  await recording.append(lines(1));
+  await expect.poll(() => clock.sleepers()).toBeGreaterThan(1);
+  await clock.advance(3_600_000);
+  await expect.poll(() => recording.notes.length).toBe(1);
+  await recording.append(lines(1, 1));
+  await recording.close();
+  expect(readdirSync(join(path, '..')).sort()).toEqual(['today.20261122T044200.000Z.ndjson.gz', 'today.ndjson.gz']);
+  expect(contentOf(join(path, '..', 'today.20261122T044200.000Z.ndjson.gz'))).toBe(lines(1));
+  expect(contentOf(path)).toBe(lines(1, 1));
+});
+
+test('never overwrites a file that has the name already', async () => {
+  const clock = manualClock();
+  const path = file('today.ndjson');
+  const taken = join(path, '..', 'today.20261122T014200.000Z.ndjson');
+  writeFileSync(taken, 'mine\n');
+  const recording = await opened(path, { clock, rotate: { bytes: 50 } });
+  await recording.append(lines(3));
+  await recording.close();
+  expect(readFileSync(taken, 'utf8')).toBe('mine\n');
+  expect(readdirSync(join(path, '..')).sort()).toEqual([
+    'today.20261122T014200.000Z.ndjson',
+    'today.20261122T014200.001Z.ndjson',
+    'today.20261122T014200.002Z.ndjson',
+    'today.ndjson',
+  ]);
+});
+
+test('closes off a broken last line before anything is appended', async () => {
+  const path = file('a.ndjson');
+  writeFileSync(path, `${lines(1)}{"event":"a.b","pay`);
+  const recording = await opened(path);
+  await recording.append(lines(1, 1));
+  await recording.close();
+  expect(readFileSync(path, 'utf8')).toBe(`${lines(1)}{"event":"a.b","pay\n${lines(1, 1)}`);
+  expect(recording.notes).toEqual([`the last line of "${path}" was cut off and is closed off now`]);
+});
+
+test('completes a .gz at its last flush, wherever it was cut', async () => {
+  const clock = manualClock();
+  const source = file('a.ndjson.gz');
+  const recording = await opened(source, { clock });
+  const flushes = [0];
+  for (let round = 0; round < 4; round += 1) {
+    await recording.append(lines(20, round * 20));
+    await expect.poll(() => clock.sleepers()).toBeGreaterThan(1);
+    await clock.advance(500);
+    await expect.poll(() => statSync(source).size).toBeGreaterThan((flushes.at(-1) ?? 0) + 30);
+    flushes.push(statSync(source).size);
+  }
+  const bytes = readFileSync(source);
+  await recording.close();
+  for (let cut = 1; cut <= bytes.length; cut += 1) {
+    const path = file('b.ndjson.gz');
+    writeFileSync(path, bytes.subarray(0, cut));
+    const next = await opened(path);
+    await next.append('after\n');
+    await next.close();
+    const flushed = flushes.filter((size) => size <= cut).length - 1;
+    expect(contentOf(path)).toBe(`${lines(20 * flushed)}after\n`);
+  }
+});
+
+test('completes a .gz whose checksum was cut', async () => {
+  const path = file('a.ndjson.gz');
+  const whole = gzipSync(lines(50));
+  writeFileSync(path, whole.subarray(0, whole.length - 3));
+  const recording = await opened(path);
+  await recording.append(lines(1, 50));
+  await recording.close();
+  expect(contentOf(path)).toBe(lines(51));
+});
+
+test.each([
+  ['was cut off without a flush', gzipSync(lines(2000)).subarray(0, 900), 'it is cut off, and was never flushed'],
+  ['is not gzip', Buffer.from(lines(2)), 'it holds something that is not gzip'],
+])('sets a .gz aside that %s', async (_name, bytes, why) => {
+  const clock = manualClock();
+  const path = file('a.ndjson.gz');
+  writeFileSync(path, bytes);
+  const recording = await opened(path, { clock });
+  await recording.append(lines(1));
+  await recording.close();
+  const aside = join(path, '..', 'a.20261122T014200.000Z.ndjson.gz');
+  expect(readFileSync(aside)).toEqual(bytes);
+  expect(contentOf(path)).toBe(lines(1));
+  expect(recording.notes).toEqual([`"${path}" cannot be appended to (${why}): it is set aside as "${aside}"`]);
+});
+
+test('appends to a .gz of another program', async () => {
+  const path = file('a.ndjson.gz');
+  writeFileSync(path, gzipSync(`${lines(2)}no end`));
+  const recording = await opened(path);
+  await recording.append(lines(1, 2));
+  await recording.close();
+  expect(gunzipSync(readFileSync(path)).toString()).toBe(`${lines(2)}no end\n${lines(1, 2)}`);
+});
+
+test('a second recording of the same file is refused, also by another name of it', async () => {
+  const path = file('a.ndjson');
+  const link = join(path, '..', 'link.ndjson');
+  const recording = await opened(path);
+  symlinkSync(path, link);
+  await expect(opened(path)).rejects.toMatchObject({ code: 'busy' });
+  await expect(opened(link)).rejects.toMatchObject({ code: 'busy' });
+  await recording.close();
+  await (await opened(link)).close();
+});
+
+test.each([
+  ['a directory', () => emptyFolder(), /is a directory/],
+  ['a directory that is not there', () => join(emptyFolder(), 'missing', 'a.ndjson'), /its directory does not exist/],
+])('refuses %s', async (_name, path, message) => {
+  await expect(opened(path())).rejects.toMatchObject({ code: 'output', message: expect.stringMatching(message) });
+});
+
+test('refuses a named pipe, which would wait for a reader for ever', async () => {
+  const path = file('pipe');
+  spawnSync('mkfifo', [path]);
+  await expect(opened(path)).rejects.toMatchObject({ code: 'output', message: expect.stringMatching(/named pipe/) });
+});
+
+test.runIf(process.platform === 'linux').each(['/dev/full'])(
+  'a full disk (%s) is told at once and again at the end',
+  async (path) => {
+    const recording = await opened(path);
+    await recording.append(lines(1));
+    await expect
+      .poll(() => recording.failures.map(({ message }) => message))
+      .toEqual(['The recording "/dev/full" cannot be written: the disk is full (ENOSPC).']);
+    await expect(recording.append(lines(1))).rejects.toMatchObject({ code: 'output' });
+    await expect(recording.close()).rejects.toMatchObject({ code: 'output' });
+  },
+);
+
+test('a directory that vanishes is told although nothing comes', async () => {
+  const folder = join(emptyFolder(), 'gone');
+  mkdirSync(folder);
+  const clock = manualClock();
+  const recording = await opened(join(folder, 'a.ndjson'), { clock });
+  await expect.poll(() => clock.sleepers()).toBe(1);
+  rmSync(folder, { recursive: true });
+  await clock.advance(1000);
+  await expect.poll(() => recording.failures).toMatchObject([{ code: 'output' }]);
+  await expect(recording.close()).rejects.toMatchObject({ code: 'output' });
+});
+
+test('a file that was moved away is followed by a new one', async () => {
+  const clock = manualClock();
+  const path = file('a.ndjson');
+  const recording = await opened(path, { clock });
+  await recording.append(lines(1));
+  await expect.poll(() => statSync(path).size).toBeGreaterThan(0);
+  renameSync(path, `${path}.old`);
+  await expect.poll(() => clock.sleepers()).toBeGreaterThan(1);
+  await clock.advance(500);
+  await expect.poll(() => recording.notes.length).toBe(1);
+  await recording.append(lines(1, 1));
+  await recording.close();
+  expect(readFileSync(`${path}.old`, 'utf8')).toBe(lines(1));
+  expect(readFileSync(path, 'utf8')).toBe(lines(1, 1));
+});
+
+test('a writer that is slower than its feeder makes it wait', async () => {
+  const path = file('a.ndjson.gz');
+  const recording = await opened(path);
+  const megabyte = lines(30_000);
+  for (let round = 0; round < 20; round += 1) await recording.append(megabyte);
+  await recording.close();
+  expect(gunzipSync(readFileSync(path)).length).toBe(20 * megabyte.length);
+});
