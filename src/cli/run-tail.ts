@@ -10,6 +10,7 @@ import { openZoomSocket } from '../source/zoom-socket/index.ts';
 import type { Invocation } from './command.ts';
 import { keepOf } from './filter-flags.ts';
 import { createFormat, outputKind } from './output-flags.ts';
+import { openRecordOutput } from './record-flags.ts';
 import { createStop, finishedOrStuck } from './stop.ts';
 import type { TailValues } from './tail.ts';
 import { tailStatus } from './tail-status.ts';
@@ -36,6 +37,8 @@ export const runTail = async (
     lifecycle: values.lifecycle,
     control: isRaw,
   };
+  // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
+  const record = await openRecordOutput(values, host, notify, stop.now);
   const keep = keepOf(values);
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
@@ -72,7 +75,8 @@ export const runTail = async (
       keep,
       dedupe: values.noDedupe ? undefined : createDedupe(clock),
       redact: undefined,
-      outputs: [output],
+      // The recording first: it is whole even where the reader of stdout goes away.
+      outputs: record ? [record.output, output] : [output],
       limit,
       tally,
       clock,
@@ -91,6 +95,7 @@ export const runTail = async (
     await socket.done;
     notify({ kind: 'finished', ...tally, ...socket.ledger.totals() });
     stop.release();
+    await record?.close();
   }
   const status = tailStatus({
     reachedLimit: tally.emitted >= limit,

@@ -4,6 +4,7 @@ import { readFlags } from '../config/read-flags.ts';
 import type { Command } from './command.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from './filter-flags.ts';
 import { OUTPUT_FLAGS } from './output-flags.ts';
+import { RECORD_FLAGS, recordComplaints } from './record-flags.ts';
 import { DOTENV_FLAGS, readSettings, refuse } from './settings.ts';
 
 const LIMIT_FLAGS = {
@@ -28,6 +29,7 @@ export const TAIL_FLAGS = {
   ...FILTER_FLAGS,
   ...LIMIT_FLAGS,
   ...OUTPUT_FLAGS,
+  ...RECORD_FLAGS,
   ...RUN_FLAGS,
   ...HEARTBEAT_FLAGS,
   ...RETRY_FLAGS,
@@ -46,6 +48,7 @@ export const command: Command = {
     { title: 'Which events:', flags: FILTER_FLAGS },
     { title: 'How long:', flags: LIMIT_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...RUN_FLAGS } },
+    { title: 'Recording:', flags: RECORD_FLAGS },
     { title: 'Connection:', flags: { ...HEARTBEAT_FLAGS, ...RETRY_FLAGS } },
     { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
   ],
@@ -55,13 +58,15 @@ export const command: Command = {
     ["zoom-ws tail --event 'meeting.*,!meeting.participant_*'", 'without the coming and going'],
     ['zoom-ws tail --event meeting.started -n 1 --for 60s && ./notify.sh', 'wait for one event'],
     ["zoom-ws tail | jq -r '.payload.object.topic'", 'NDJSON for a script'],
+    ['zoom-ws tail --record today.ndjson.gz', 'keep what comes, gaps included'],
     ["zoom-ws tail --where 'participant.email~@acme\\.com$'", 'people of one company'],
   ],
   notes: NOTES,
   async run(host, invocation) {
     const { typed, words, notify, secrets } = invocation;
     if (words.length > 0) throw leftoverWords(words);
-    const { values, complaints } = readFlags(TAIL_FLAGS, typed);
+    const { values, complaints: malformed } = readFlags(TAIL_FLAGS, typed);
+    const complaints = [...malformed, ...recordComplaints(values)];
     if (values.demo) refuse(complaints);
     const settings = values.demo ? undefined : await readSettings(host, invocation, complaints);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
