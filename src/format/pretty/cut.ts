@@ -18,12 +18,18 @@ export const cut = (spans: readonly Span[], columns: number): readonly Span[] =>
       if (separator.index > 0 && separator.left < WORTH_SHOWING) return spans.slice(0, separator.index);
       const before = spans.slice(0, index);
       const text = beginning(`${span.text} `, left);
-      return before.at(-1)?.text.endsWith('…') && text === '…' ? before : [...before, { ...span, text }];
+      // One ellipsis is enough where a shortened topic stands before: “Release g…”.
+      const isShown = text.trim() !== '…' || !ENDS_CUT.test(textOf(before));
+      return isShown ? [...before, { ...span, text }] : before;
     }
     left -= width;
   }
   return spans;
 };
+
+const ENDS_CUT = /…”?$/;
+
+const textOf = (spans: readonly Span[]): string => spans.map(({ text }) => text).join('');
 
 /** The beginning of a text that does not fit, with its `…`, in so many columns at most. */
 export const beginning = (text: string, columns: number): string => {
