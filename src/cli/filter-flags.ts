@@ -1,7 +1,13 @@
 import { type Flags, listFlag, type Values } from '../config/flag.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Keep } from '../flow/keep.ts';
-import { compileKeep, parseCondition, parseEventPatterns, parseMeeting } from '../flow/match/index.ts';
+import {
+  compileEventFilter,
+  compileKeep,
+  parseCondition,
+  parseEventPatterns,
+  parseMeeting,
+} from '../flow/match/index.ts';
 
 /** Which events pass: for every command that reads events. */
 export const FILTER_FLAGS = {
@@ -40,6 +46,10 @@ export type FilterValues = Values<typeof FILTER_FLAGS>;
 
 /** The compiled filters. */
 export const keepOf = (values: FilterValues): Keep => compileKeep(values);
+
+/** Whether `--event` lets a type pass, for a source that can leave out what nobody wants; undefined if any passes. */
+export const wantedTypes = ({ event }: FilterValues): ((type: string) => boolean) | undefined =>
+  event.length === 0 ? undefined : compileEventFilter(event.flatMap(({ patterns }) => patterns));
 
 /**
  * What the user should hear about filters that are accepted but look wrong: patterns that match no known event type, with

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { widthOf } from '../../../src/format/width.ts';
+import type { Arrival } from '../../../src/source/arrival.ts';
+import { createSummary, type PageStyle, renderSummary } from '../../../src/stats/index.ts';
+
+const STYLE: PageStyle = { color: false, columns: 80, unicode: true, utc: true };
+const START = Date.UTC(2026, 10, 22, 8);
+
+const aDay = () => {
+  const summary = createSummary();
+  const types = ['meeting.started', 'meeting.participant_joined', 'meeting.participant_joined', 'evil.\u001b[31m会議'];
+  for (let index = 0; index < 4000; index += 1) {
+    const at = START + index * 6000 + (index % 500) * 2000;
+    const type = types[index % types.length] ?? '';
+    const raw = JSON.stringify({ event: type, event_ts: at - (index % 100), n: index });
+    summary.add({ kind: 'event', type, raw, receivedAt: at, subscription: '' } satisfies Arrival);
+  }
+  const object = { from: new Date(START + 3_600_000).toISOString(), to: new Date(START + 4_200_000).toISOString() };
+  const raw = JSON.stringify({ payload: { object } });
+  summary.add({ kind: 'lifecycle', type: 'zoom_ws.gap', raw, receivedAt: undefined });
+  return summary.finish({ total: 12_345, malformedLines: 1 });
+};
+
+test.each([
+  ['80', STYLE],
+  ['120', { ...STYLE, columns: 200 }],
+  ['ascii', { ...STYLE, unicode: false }],
+])('looks as it looked: %s', async (name, style) => {
+  await expect(await renderSummary(aDay(), style)).toMatchFileSnapshot(`summary-page-${name}.golden.txt`);
+});
+
+test.each([60, 80, 120])('keeps to %i columns and never sends a control character', async (columns) => {
+  const page = await renderSummary(aDay(), { ...STYLE, columns });
+  for (const line of page.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+  expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+});
+
+test('is pure ASCII where the locale wants that', async () => {
+  const summary = createSummary();
+  summary.add({ kind: 'event', type: 'a', raw: '{"event":"a"}', receivedAt: 1, subscription: '' });
+  summary.add({ kind: 'event', type: 'a', raw: '{"event":"a","b":1}', receivedAt: 99, subscription: '' });
+  expect(await renderSummary(summary.finish({ total: 2 }), { ...STYLE, unicode: false })).toMatch(/^[ -~\n]*$/);
+});
+
+test('has colour only when asked', async () => {
+  expect(await renderSummary(aDay(), { ...STYLE, color: true })).toContain('\u001b[');
+  expect(await renderSummary(aDay(), STYLE)).not.toContain('\u001b[');
+});
+
+test('says of nothing that it is nothing', async () => {
+  expect(await renderSummary(createSummary().finish({ total: 0 }), STYLE)).toBe(
+    'events    0 events\nlag       unknown\ngaps      none\noddities  no repeats, none out of order, no malformed lines\n',
+  );
+});
