@@ -17,4 +17,5 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'a local stand-in for Zoom: token endpoint, API probe and event socket',
     load: () => import('./simulate.ts'),
   },
+  { name: 'trigger', summary: 'make a running simulator emit an event', load: () => import('./trigger.ts') },
 ];
