@@ -1,0 +1,56 @@
+import { type NumberEnds, SENT_DIGITS, SEQ_DIGITS } from './events.ts';
+
+/** Texts laid out in one buffer, whose numbers can be written over without moving anything. */
+export type Block = {
+  readonly bytes: Buffer;
+  /** How many texts it holds. */
+  readonly count: number;
+  /** Where text `index` begins; `at(count)` is the end. */
+  at(index: number): number;
+  /** Numbers all texts, from `firstSeq` in steps of `step`, and stamps them with one `sent`. */
+  stamp(firstSeq: number, step: number, sent: number): void;
+};
+
+/** `wrap` puts the bytes that surround a text around it: a frame's header, a line's end. */
+export const createBlock = (
+  texts: readonly string[],
+  ends: NumberEnds,
+  wrap: (text: Buffer) => { readonly before: Buffer; readonly after: Buffer },
+): Block => {
+  const pieces: Buffer[] = [];
+  const starts = [0];
+  const seqEnds: number[] = [];
+  const sentEnds: number[] = [];
+  let size = 0;
+  for (const text of texts) {
+    const body = Buffer.from(text);
+    const { before, after } = wrap(body);
+    const end = size + before.length + body.length;
+    seqEnds.push(end - ends.seq);
+    sentEnds.push(end - ends.sent);
+    pieces.push(before, body, after);
+    size = end + after.length;
+    starts.push(size);
+  }
+  const bytes = Buffer.concat(pieces);
+  return {
+    bytes,
+    count: texts.length,
+    at: (index) => starts[index] ?? size,
+    stamp(firstSeq, step, sent) {
+      seqEnds.forEach((end, index) => {
+        writeNumber(bytes, end, SEQ_DIGITS, firstSeq + index * step);
+      });
+      if (sent === 0) return;
+      for (const end of sentEnds) writeNumber(bytes, end, SENT_DIGITS, sent);
+    },
+  };
+};
+
+const writeNumber = (bytes: Buffer, end: number, digits: number, value: number): void => {
+  let rest = value;
+  for (let at = end - 1; at >= end - digits; at -= 1) {
+    bytes[at] = 0x30 + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+};
