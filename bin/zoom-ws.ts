@@ -28,6 +28,7 @@ if (argv.length === 1 && argv[0] === '--version') {
     cwd: process.cwd(),
     pid: process.pid,
     platform: process.platform,
+    nodeVersion: process.versions.node,
     get stdin() {
       return process.stdin;
     },

@@ -12,6 +12,8 @@ export type Host = {
   readonly cwd: string;
   readonly pid: number;
   readonly platform: NodeJS.Platform;
+  /** `20.18.1` */
+  readonly nodeVersion: string;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Terminal;
   readonly stderr: Terminal;

@@ -2,6 +2,7 @@ import type { AppCredentials, Credentials, Grant } from '../config/connection.ts
 import type { Secret } from '../config/secret.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Notify } from '../notice/notice.ts';
+import { explainSocketRefusal } from './socket-refusals.ts';
 import { fetchToken, type Token, type TokenDeps, TokenRefused } from './token.ts';
 
 /** A token is replaced this long before it expires, or after four fifths of its life if that is later. */
@@ -98,9 +99,7 @@ const askedToken = (
       new ZoomWsError(
         'refused',
         `Zoom refused the connection to subscription ${subscription}, also with a fresh token: "${words}". The client secret came from ${credentials.place}.`,
-        {
-          hint: 'Compare the subscription id with the endpoint URL in the Marketplace (your app, Feature, Event Subscriptions, method WebSocket); it must belong to the same app as the client id.',
-        },
+        { hint: explainSocketRefusal(words).hint },
       ),
     granted: () => held,
   };

@@ -18,8 +18,6 @@ export type Token = {
   readonly apiUrl: string | undefined;
   readonly scope: string | undefined;
   readonly grant: Grant;
-  /** The server's clock at the answer, if it said. */
-  readonly serverDate: EpochMs | undefined;
 };
 
 /** Zoom's tokens live an hour [Zoom's documentation]; assumed where an answer does not say. */
@@ -30,6 +28,8 @@ export type TokenDeps = {
   readonly clock: Clock;
   readonly secrets: SecretKeeper;
   readonly signal: AbortSignal;
+  /** Hears the server's clock, in the moment of an answer that says it, whatever else the answer says. */
+  readonly onServerDate?: (date: EpochMs) => void;
 };
 
 /** A refusal by Zoom, with its explanation: the run cannot go on with these credentials. */
@@ -62,6 +62,8 @@ export const fetchToken = async (
     accept: 'application/json',
   };
   const answer = await send({ method: 'POST', url, headers, body: form.toString() }, deps.env, deps.signal);
+  const serverDate = Date.parse(answer.headers.date ?? '');
+  if (!Number.isNaN(serverDate)) deps.onServerDate?.(serverDate);
   const body = jsonObject(answer.text);
   if (
     answer.status >= 200 &&
@@ -76,7 +78,6 @@ export const fetchToken = async (
       apiUrl: typeof body.api_url === 'string' ? body.api_url : undefined,
       scope: typeof body.scope === 'string' ? body.scope : undefined,
       grant,
-      serverDate: answer.headers.date ? Date.parse(answer.headers.date) || undefined : undefined,
     };
   }
   throw failureOf(url, answer, body, credentials, grant, deps.clock.now());

@@ -22,6 +22,8 @@ export type Connection = {
   lastHeardAt(): EpochMs;
   /** Closes with 1000; what is in flight still arrives. */
   retire(): void;
+  /** Cuts the connection, as a broken network would. */
+  cut(): void;
   /** Whether a connection of our own is about to take its place: then "another client connected" means us. */
   expectSuccessor(expected: boolean): void;
 };
@@ -155,6 +157,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     ended,
     lastHeardAt: () => lastHeardAt,
     retire: () => decide({ kind: 'asked' }),
+    cut: () => link.terminate(),
     expectSuccessor: (expected) => {
       hasSuccessor = expected;
     },

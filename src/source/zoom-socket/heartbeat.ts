@@ -20,6 +20,8 @@ export type HeartbeatOptions = {
   readonly everyMs: number;
   /** Nothing at all received this long after a heartbeat: dead. */
   readonly timeoutMs: number;
+  /** The first one at once, instead of after the first pause. */
+  readonly atOnce?: boolean;
 };
 
 /**
@@ -29,12 +31,12 @@ export type HeartbeatOptions = {
  */
 export const heartbeats = async (
   link: Beating,
-  { everyMs, timeoutMs }: HeartbeatOptions,
+  { everyMs, timeoutMs, atOnce = false }: HeartbeatOptions,
   isPaused: () => boolean,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> => {
-  await steadySleep(everyMs, clock, signal);
+  if (!atOnce) await steadySleep(everyMs, clock, signal);
   for (;;) {
     link.send(HEARTBEAT);
     const before = link.bytesRead();

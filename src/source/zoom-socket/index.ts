@@ -18,6 +18,10 @@ import { createSlowReaderWatch } from './slow-reader.ts';
 import { keepSubscription } from './subscription.ts';
 import { createTracker } from './tracker.ts';
 
+export { type Connection, openConnection } from './connection.ts';
+export type { Ending } from './ending.ts';
+export type { HeartbeatOptions } from './heartbeat.ts';
+
 export type ZoomSocketOptions = {
   readonly settings: ConnectionSettings;
   readonly heartbeat: HeartbeatOptions;
