@@ -18,10 +18,7 @@ if (argv.length === 1 && argv[0] === '--version') {
   // Node 22.8 and later keep compiled code between runs; Node 20 does not know the function.
   const nodeModule = (await import('node:module')) as { enableCompileCache?: () => unknown };
   nodeModule.enableCompileCache?.();
-  const [{ run }, { systemClock }] = await Promise.all([
-    import('../src/run.ts'),
-    import('../src/time/system-clock.ts'),
-  ]);
+  const { run, standardStreams, systemClock } = await import('../src/main.ts');
   const host: Host = {
     argv,
     env: process.env,
@@ -32,8 +29,7 @@ if (argv.length === 1 && argv[0] === '--version') {
     get stdin() {
       return process.stdin;
     },
-    stdout: process.stdout,
-    stderr: process.stderr,
+    ...standardStreams(process.stdout, process.stderr),
     clock: systemClock,
     random: Math.random,
     closeStdout() {

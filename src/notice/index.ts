@@ -1,6 +1,7 @@
 import { sanitize } from '../format/sanitize.ts';
 import type { Host } from '../host.ts';
 import type { Notify } from './notice.ts';
+import { createSpinner, type Spinner } from './spinner.ts';
 import { type Level, wordingOf } from './wording.ts';
 
 export type NoticeOptions = {
@@ -35,14 +36,27 @@ export const createNotify = (
     const main = paint(level, sanitizeLines(`${prefix}${text}`));
     return hint === undefined ? `${stamp} ${main}` : `${stamp} ${main}\n  hint: ${sanitizeLines(hint)}`;
   };
+  const spinner = spinnerFor(host, options);
+  let wasReady = false;
   return (notice) => {
+    wasReady ||= notice.kind === 'ready';
     const { level, text, hint } = wordingOf(notice);
     if (LOUDNESS[level] > loudest) return;
+    // Once events can come, nothing turns any more: they may go to the same terminal.
+    if (notice.kind === 'connecting' && spinner && !wasReady) return spinner.start(sanitize(mask(text)));
+    spinner?.stop();
     const at = new Date(host.clock.now());
     const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, level, text, hint);
     if (!host.stderr.writableEnded) host.stderr.write(`${mask(line)}\n`);
   };
 };
+
+/** A spinner only where a person watches and nothing else is said at length. */
+const spinnerFor = (
+  { stderr }: Pick<Host, 'stderr'>,
+  { quiet, verbose, logFormat, color }: NoticeOptions,
+): Spinner | undefined =>
+  stderr.isTTY && color && !quiet && verbose === 0 && logFormat === 'text' ? createSpinner(stderr) : undefined;
 
 /** Line breaks of our own are kept (a caret under a pattern), everything else that a terminal would obey is escaped. */
 const sanitizeLines = (text: string): string => text.split('\n').map(sanitize).join('\n  ');

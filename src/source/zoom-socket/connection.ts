@@ -33,6 +33,8 @@ export type ConnectionParts = {
   readonly proxy: string | undefined;
   /** Takes what arrives, in order. */
   readonly emit: (arrival: Arrival) => void;
+  /** Called in the very moment Zoom accepts, before any event is taken. */
+  readonly onAccepted: (connection: Connection) => void;
   readonly inbox: Pick<Inbox, 'attach' | 'isFull'>;
   readonly heartbeat: HeartbeatOptions;
   /** Whether frames are wanted besides the events (`-o raw`). */
@@ -81,7 +83,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     if (wantsFrames) parts.emit({ kind: 'control', frame: mask(text), receivedAt });
     switch (message.kind) {
       case 'accepted':
-        return accepted.abort();
+        return accept();
       case 'refused':
         return decide({ kind: 'refused', words: message.why });
       case 'displaced':
@@ -96,6 +98,14 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
       default:
         message satisfies never;
     }
+  };
+
+  const accept = (): void => {
+    if (accepted.signal.aborted) return;
+    accepted.abort();
+    parts.onAccepted(connection);
+    if (parts.inbox.isFull()) valve.pause();
+    watch(beat(), over.signal);
   };
 
   const endOf = (end: LinkEnd): Ending => {
@@ -129,19 +139,11 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   };
   const detach = parts.inbox.attach(valve);
 
-  const live = new Promise<'accepted'>((resolve) => {
-    accepted.signal.addEventListener('abort', () => {
-      if (parts.inbox.isFull()) valve.pause();
-      resolve('accepted');
-      watch(
-        heartbeats({ ...link, send }, parts.heartbeat, parts.inbox.isFull, clock, over.signal).then(() => {
-          verdict ??= { kind: 'lost', code: 1006, reason: 'silent: nothing came back after a heartbeat' };
-          link.terminate();
-        }),
-        over.signal,
-      );
-    });
-  });
+  const beat = async (): Promise<void> => {
+    await heartbeats({ ...link, send }, parts.heartbeat, parts.inbox.isFull, clock, over.signal);
+    verdict ??= { kind: 'lost', code: 1006, reason: 'silent: nothing came back after a heartbeat' };
+    link.terminate();
+  };
 
   const answered = AbortSignal.any([accepted.signal, over.signal]);
   const answerDeadline = async (): Promise<void> => {
@@ -152,8 +154,8 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   };
   watch(answerDeadline(), answered);
 
-  return {
-    outcome: Promise.race([live, ended]),
+  const connection: Connection = {
+    outcome: Promise.race([once(accepted.signal), ended]),
     ended,
     lastHeardAt: () => lastHeardAt,
     retire: () => decide({ kind: 'asked' }),
@@ -162,7 +164,11 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
       hasSuccessor = expected;
     },
   };
+  return connection;
 };
+
+const once = (signal: AbortSignal): Promise<'accepted'> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve('accepted')));
 
 /** Work beside the main loop that is ended by a signal: its abort is its normal end, anything else is a bug. */
 const watch = (work: Promise<void>, signal: AbortSignal): void => {

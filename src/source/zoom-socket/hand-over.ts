@@ -13,7 +13,7 @@ const OVERLAP_MS = 1_000;
 
 type HandOverParts = Pick<
   SubscriptionParts,
-  'subscription' | 'keeper' | 'connect' | 'emit' | 'track' | 'clock' | 'notify' | 'signal'
+  'subscription' | 'keeper' | 'connect' | 'emit' | 'clock' | 'notify' | 'signal'
 >;
 
 /**
@@ -71,7 +71,7 @@ type HandOver =
   | { readonly kind: 'ended'; readonly ending: Ending };
 
 const handOver = async (old: Connection, parts: HandOverParts): Promise<HandOver> => {
-  const { keeper, connect, emit, track, clock, notify, signal, subscription } = parts;
+  const { keeper, connect, emit, clock, notify, signal, subscription } = parts;
   let oldEnding: Ending | undefined;
   old.ended.then((ending) => {
     oldEnding = ending;
@@ -84,7 +84,6 @@ const handOver = async (old: Connection, parts: HandOverParts): Promise<HandOver
     const next = await connect(token.value, hold.emit);
     const outcome = await next.outcome;
     if (outcome === 'accepted') {
-      track(next);
       await Promise.race([old.ended, clock.sleep(OVERLAP_MS, signal).catch(() => {})]);
       old.retire();
       await old.ended;

@@ -66,15 +66,14 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
   const keep = (subscription: Subscription): Promise<void> => {
     const { id } = subscription;
     const proxy = proxyFor(subscription.url, env);
+    const track = createTracker(id, { ledger, clock, notify, emit: inbox.push, signal });
     return keepSubscription({
       subscription: id,
       keeper,
-      ledger,
       clock,
       notify,
       signal,
       emit: inbox.push,
-      track: createTracker(id, { ledger, clock, notify, emit: inbox.push, signal }),
       retries: createRetries({
         ...deps,
         maxRetries: options.maxRetries,
@@ -88,6 +87,7 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
           subscription: id,
           proxy,
           emit,
+          onAccepted: track,
           inbox,
           heartbeat: options.heartbeat,
           wantsFrames: options.wantsFrames,

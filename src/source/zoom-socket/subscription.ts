@@ -10,20 +10,16 @@ import type { Connection } from './connection.ts';
 import type { Displacement } from './displacement.ts';
 import type { Ending } from './ending.ts';
 import { stayLive } from './hand-over.ts';
-import type { Ledger } from './ledger.ts';
 import { PROVEN_AFTER_MS, type Retries } from './retries.ts';
 
 export type SubscriptionParts = {
   readonly subscription: string;
   readonly keeper: TokenKeeper;
-  readonly ledger: Ledger;
   readonly retries: Retries;
   readonly displacement: Displacement;
   /** Opens one connection; what it brings goes to `emit`. */
   readonly connect: (token: Secret, emit: (arrival: Arrival) => void) => Promise<Connection>;
   readonly emit: (arrival: Arrival) => void;
-  /** Counts and announces a connection that was accepted, until it ends. */
-  readonly track: (connection: Connection) => void;
   readonly clock: Clock;
   readonly notify: Notify;
   readonly signal: AbortSignal;
@@ -87,7 +83,7 @@ type Life = {
 
 /** One token, one connection and its successors, to the end. */
 const liveOnce = async (parts: SubscriptionParts): Promise<Life> => {
-  const { keeper, connect, emit, track, clock, signal } = parts;
+  const { keeper, connect, emit, clock, signal } = parts;
   let token: Secret | undefined;
   try {
     const held = await keeper.current();
@@ -96,7 +92,6 @@ const liveOnce = async (parts: SubscriptionParts): Promise<Life> => {
     const outcome = await connection.outcome;
     if (outcome !== 'accepted') return { ending: outcome, liveMs: 0, token };
     const acceptedAt = clock.monotonic();
-    track(connection);
     const ending = await stayLive(connection, held.renewAt, parts);
     return { ending, liveMs: Math.max(1, clock.monotonic() - acceptedAt), token };
   } catch (error) {
