@@ -10,6 +10,7 @@ export type CommandEntry = {
 /** Every command, in the order of help. A new one is a file beside this one and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail.ts') },
+  { name: 'replay', summary: 're-emit, filter or convert a recording', load: () => import('./replay.ts') },
   { name: 'stats', summary: 'summarise a recording', load: () => import('./stats.ts') },
   { name: 'events', summary: 'list, search and describe event types', load: () => import('./events.ts') },
   {

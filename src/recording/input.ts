@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, open } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { reasonOf, ZoomWsError } from '../errors.ts';
@@ -46,7 +47,10 @@ export const openInputs = async (
   });
 };
 
-const openStdin = (stream: Readable): Input => {
+const openStdin = (stream: Readable): Input => ({ name: '-', file: undefined, ...streamed(stream) });
+
+/** Closing destroys the stream: one that is still open would keep the process alive. */
+const streamed = (stream: Readable): Pick<Input, 'chunks' | 'position' | 'close'> => {
   let position = 0;
   async function* chunks(): AsyncGenerator<Buffer> {
     for await (const chunk of stream) {
@@ -55,7 +59,13 @@ const openStdin = (stream: Readable): Input => {
       if (bytes.length > 0) yield bytes;
     }
   }
-  return { name: '-', file: undefined, chunks: chunks(), position: () => position, close: async () => {} };
+  return {
+    chunks: chunks(),
+    position: () => position,
+    async close() {
+      stream.destroy();
+    },
+  };
 };
 
 const openFile = async (name: string, path: string, blockBytes: number): Promise<Input> => {
@@ -70,6 +80,8 @@ const openFile = async (name: string, path: string, blockBytes: number): Promise
     await handle.close();
     throw new Error(`The recording "${name}" is a directory, a file was expected.`);
   }
+  // A pipe (`<(zcat …)`) is read as a stream: a read of it in the thread pool could not be given up.
+  if (stats.isFIFO()) return { name, file: { handle, path, stats }, ...streamed(new Socket({ fd: handle.fd })) };
   let position = 0;
   async function* chunks(): AsyncGenerator<Buffer> {
     for await (const block of readFile(handle, blockBytes)) {

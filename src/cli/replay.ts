@@ -1,0 +1,85 @@
+import { Complaint, count, type Flags, toggle, type Values, valueFlag } from '../config/flag.ts';
+import { readFlags } from '../config/read-flags.ts';
+import { ZoomWsError } from '../errors.ts';
+import { needsLastEvent, parseMoment } from '../source/replay/moment.ts';
+import type { Command } from './command.ts';
+import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from './filter-flags.ts';
+import { OUTPUT_FLAGS } from './output-flags.ts';
+import { RECORD_FLAGS, recordComplaints } from './record-flags.ts';
+import { REDACT_FLAGS } from './redact-flags.ts';
+
+const parseSpeed = (value: string): number => {
+  if (value === 'max') return Number.POSITIVE_INFINITY;
+  const factor = Number(value.replace(/x$/, ''));
+  if (!/^[\d.]+x?$/.test(value) || !(factor > 0)) throw new Complaint('expected max, or a number such as 1, 10 or 0.5');
+  return factor;
+};
+
+const REPLAY_FLAGS = {
+  limit: valueFlag({ spelling: '-n, --limit <count>', help: 'stop after this many matching events', parse: count(0) }),
+  since: valueFlag({
+    spelling: '--since <time>',
+    help: 'from this time on: 2026-11-22T10:42, 10:42 (of the last day), 30m (before the last event)',
+    parse: parseMoment,
+  }),
+  until: valueFlag({ spelling: '--until <time>', help: 'up to this time', parse: parseMoment }),
+  speed: valueFlag({
+    spelling: '--speed <factor|max>',
+    help: 'the pace: 1 as recorded, 10 ten times faster',
+    parse: parseSpeed,
+    shownDefault: 'max',
+  }),
+  follow: toggle({ spelling: '-f, --follow', help: 'go on as the recording grows, also through rotation' }),
+  strict: toggle({ spelling: '--strict', help: 'end with status 1 if a line could not be read' }),
+} satisfies Flags;
+
+const ALL_FLAGS = { ...FILTER_FLAGS, ...REPLAY_FLAGS, ...OUTPUT_FLAGS, ...RECORD_FLAGS, ...REDACT_FLAGS };
+export type ReplayValues = Values<typeof ALL_FLAGS>;
+
+const NOTES = `${FILTER_NOTES}
+
+--since and --until go by received_at, else by event_ts, and include both ends. Without a zone a time is local, with --utc it is UTC.
+Reads NDJSON and .gz, recorded or as Zoom sent it. Unreadable lines are reported on stderr and passed over.
+
+Exit codes: 0 the recording ended, or the limit was reached; 1 failed while running, or --strict and a line was
+unreadable; 2 wrong usage, or a file that cannot be read; 129 SIGHUP, 130 SIGINT.`;
+
+export const command: Command = {
+  words: '[file...]',
+  flags: [
+    { title: 'Which events:', flags: FILTER_FLAGS },
+    { title: 'Which part, and how fast:', flags: REPLAY_FLAGS },
+    { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...REDACT_FLAGS } },
+    { title: 'Recording:', flags: RECORD_FLAGS },
+  ],
+  examples: [
+    ['zoom-ws replay today.ndjson.gz --event meeting', 'the meeting events of a recording'],
+    ['zoom-ws replay today.ndjson --since 10:40 --until 10:45 -o pretty', 'what happened at 10:42'],
+    ['zoom-ws replay yesterday.ndjson.gz --speed 10 | ./handler', 'feed a handler, ten times faster'],
+    ['zoom-ws replay -f today.ndjson', 'watch a recording grow'],
+    ['zcat *.gz | zoom-ws replay - --redact > report.ndjson', 'from stdin, for a bug report'],
+  ],
+  notes: NOTES,
+  async run(host, invocation) {
+    const { typed, words, notify } = invocation;
+    const { values, complaints } = readFlags(ALL_FLAGS, typed);
+    const all = [...complaints, ...recordComplaints(values), ...replayComplaints(values, words)];
+    if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws replay --help".' });
+    for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
+    const { runReplay } = await import('./run-replay.ts');
+    return runReplay(host, invocation, values);
+  },
+};
+
+const replayComplaints = ({ since, until, follow }: ReplayValues, words: readonly string[]): readonly string[] => {
+  const complaints: string[] = [];
+  if (words.length === 0) complaints.push('Expected a recording: the path of a file, or - for stdin.');
+  for (const [flag, moment] of [['--since', since] as const, ['--until', until] as const]) {
+    if (moment === undefined || !needsLastEvent(moment)) continue;
+    const what = moment.kind === 'back' ? 'a duration counts back from the last event' : 'it is a time of the last day';
+    if (words.includes('-')) complaints.push(`${flag}: ${what}, which is not known while stdin is read.`);
+    else if (follow && moment.kind === 'back')
+      complaints.push(`${flag}: ${what}, and with --follow there is none yet.`);
+  }
+  return complaints;
+};
