@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { systemClock } from '../../src/time/system-clock.ts';
+import { manualClock } from '../support/manual-clock.ts';
+import { connect } from '../support/socket-client.ts';
+
+let running: Simulator | undefined;
+afterEach(() => running?.close());
+
+test('says who is connected, since when, the last heartbeat, what was sent and which faults are on', async () => {
+  const clock = manualClock(Date.parse('2026-11-22T01:42:00Z'));
+  running = await startSimulator({ clock, random: Math.random, faults: [{ name: 'oauth-500', afterMs: 60_000 }] });
+  const simulator = running;
+  const client = await connect(simulator);
+  await clock.advance(1_000);
+  client.socket.send('{"module":"heartbeat"}');
+  await client.frame(1);
+  simulator.send([{ event: 'meeting.started' }, '{ "event" : "meeting.ended"}', 'odd']);
+  simulator.fault('duplicate');
+  const answer = await fetch(`${simulator.url}/state.json`);
+  expect(await answer.json()).toMatchObject({
+    started_at: '2026-11-22T01:42:00.000Z',
+    now: '2026-11-22T01:42:01.000Z',
+    clients: [
+      {
+        id: 1,
+        subscription: simulator.settings.ZOOM_SUBSCRIPTION_ID,
+        state: 'live',
+        connected_at: '2026-11-22T01:42:00.000Z',
+        heartbeat_at: '2026-11-22T01:42:01.000Z',
+        heartbeats: 1,
+        sent: 3,
+        faults: ['duplicate'],
+      },
+    ],
+    sent: { total: 3, unheard: 0, by_type: { 'meeting.started': 1, 'meeting.ended': 1, unnamed: 1 } },
+    faults: ['oauth-500'],
+    token_requests: 1,
+    tokens: 1,
+  });
+});
+
+test('escapes what came from outside, runs nothing, and shows no token', async () => {
+  running = await startSimulator({ clock: systemClock, random: Math.random, rules: { subscriptions: ['<b>"&\''] } });
+  const simulator = running;
+  await connect(simulator, encodeURIComponent('<b>"&\''));
+  simulator.send({ event: '<script>alert(1)</script>' });
+  const page = await fetch(simulator.url);
+  const text = await page.text();
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+  expect(text).not.toMatch(/<script|<b>/);
+  expect(text).toContain('&lt;b&gt;&quot;&amp;&#39;');
+  expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  const token = simulator.heard.upgrades[0]?.token ?? '';
+  expect(token).not.toBe('');
+  expect(text + (await (await fetch(`${simulator.url}/state.json`)).text())).not.toContain(token);
+});
