@@ -14,6 +14,9 @@ import type { Tokens } from './tokens.ts';
 /** A heartbeat is 22 bytes; nothing that a client of the event socket has to say comes near this. */
 const LARGEST_CLIENT_FRAME = 64 * 1024;
 
+/** The path of a request has no host of its own. */
+const BASE = 'http://simulator';
+
 export type SocketDeps = {
   readonly rules: Rules;
   readonly tokens: Tokens;
@@ -91,18 +94,21 @@ export const createEventSocket = (deps: SocketDeps): EventSocket => {
     clients,
     upgrade(request, wire, head) {
       wire.on('error', () => wire.destroy());
-      const url = new URL(request.url ?? '/', 'http://simulator');
-      const refused = upgradeRefusal(url, rules);
-      const { searchParams: query } = url;
+      const path = request.url ?? '/';
+      const url = URL.canParse(path, BASE) ? new URL(path, BASE) : undefined;
+      const query = url?.searchParams ?? new URLSearchParams();
       note('upgrades', {
         at: clock.now(),
         subscription: query.get('subscriptionId') ?? '',
         token: query.get('access_token') ?? '',
         headers: request.headers,
       });
-      if (refused === undefined)
-        return server.handleUpgrade(request, wire, head, (socket) => opened(socket, wire, query));
-      log({ what: 'refused', text: `an upgrade of ${url.pathname} was refused (${refused})` });
+      const refused = url === undefined ? 400 : upgradeRefusal(url, rules);
+      if (refused === undefined) {
+        server.handleUpgrade(request, wire, head, (socket) => opened(socket, wire, query));
+        return;
+      }
+      log({ what: 'refused', text: `an upgrade of ${url?.pathname ?? 'no path'} was refused (${refused})` });
       wire.end(`HTTP/1.1 ${refused} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     },
   };
