@@ -1,8 +1,14 @@
 import { createPalette } from '../format/palette.ts';
+import type { Meetings } from './meetings/meetings.ts';
 import { glyphsFor } from './page/glyphs.ts';
+import { meetingsPage } from './page/meetings-page.ts';
 import { summaryPage } from './page/summary-page.ts';
 import type { Summary } from './summary.ts';
 
+export { tellsOfAttendance } from './meetings/mark.ts';
+export { createMeetings, type Meetings, type MeetingsBuilder } from './meetings/meetings.ts';
+export { meetingsCsv } from './meetings/meetings-csv.ts';
+export { meetingsJson } from './meetings/meetings-json.ts';
 export { usesUnicode } from './page/glyphs.ts';
 export { createSummary, type Summary, type SummaryBuilder } from './summary.ts';
 export { summaryJson } from './summary-json.ts';
@@ -18,3 +24,7 @@ export type PageStyle = {
 /** The summary as a page for people. */
 export const renderSummary = async (summary: Summary, style: PageStyle): Promise<string> =>
   summaryPage(summary, { ...style, palette: await createPalette(style.color), glyphs: glyphsFor(style.unicode) });
+
+/** Meetings and attendance as a page for people. */
+export const renderMeetings = async (meetings: Meetings, style: PageStyle): Promise<string> =>
+  meetingsPage(meetings, { ...style, palette: await createPalette(style.color), glyphs: glyphsFor(style.unicode) });

@@ -5,11 +5,11 @@ export type Glyphs = {
   /** A bar's columns: a whole one, and the parts of one, from least to most. */
   readonly full: string;
   readonly parts: readonly string[];
-  /** Somebody is there; a moment that is shorter than a column; a gap; nothing. */
+  /** Somebody is there; only for a moment shorter than a column; and stays on. */
   readonly present: string;
   readonly moment: string;
+  readonly onward: string;
   readonly gap: string;
-  readonly none: string;
   readonly ellipsis: string;
   readonly arrow: string;
 };
@@ -20,8 +20,8 @@ const UNICODE: Glyphs = {
   parts: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'],
   present: '━',
   moment: '╸',
+  onward: '→',
   gap: '╳',
-  none: '·',
   ellipsis: '…',
   arrow: '→',
 };
@@ -32,8 +32,8 @@ const ASCII: Glyphs = {
   parts: [],
   present: '=',
   moment: '-',
+  onward: '>',
   gap: 'x',
-  none: '.',
   ellipsis: '.',
   arrow: '-',
 };

@@ -1,24 +1,13 @@
-import type { Palette } from '../../format/palette.ts';
 import { sanitize } from '../../format/sanitize.ts';
 import { widthOf } from '../../format/width.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Summary } from '../summary.ts';
 import { bar, sparkline } from './draw.ts';
-import type { Glyphs } from './glyphs.ts';
 import { inColumns } from './in-columns.ts';
+import { countText, numberText } from './number-text.ts';
+import { NARROWEST, type PageOptions, WIDEST } from './page-options.ts';
 import { dateTime, dateTimeAfter, zoneName } from './times.ts';
 
-export type PageOptions = {
-  readonly palette: Palette;
-  readonly glyphs: Glyphs;
-  /** The width of the terminal, or of a page where there is none. */
-  readonly columns: number;
-  readonly utc: boolean;
-};
-
-/** Narrower, nothing can be drawn; wider, the eye loses the line. */
-const NARROWEST = 60;
-const WIDEST = 120;
 /** Types beyond these are summed up in one line. */
 const TYPES_SHOWN = 40;
 const GAPS_SHOWN = 5;
@@ -41,8 +30,8 @@ export const summaryPage = (summary: Summary, options: PageOptions): string => {
 
 const headLines = (summary: Summary, { palette, utc, glyphs }: PageOptions): readonly string[] => {
   const { matched, total, first, last, ratePerS, lagMs, gaps } = summary;
-  const events = `${number(matched)} ${matched === 1 ? 'event' : 'events'}`;
-  const of = matched === total ? '' : ` of ${number(total)}`;
+  const events = `${countText(matched, 'event', 'events')}`;
+  const of = matched === total ? '' : ` of ${numberText(total)}`;
   const rate = ratePerS === undefined ? '' : `  ${rateText(ratePerS)}`;
   const rows: [string, string][] = [['events', `${palette.strong(events)}${of}${rate}`]];
   if (first !== undefined && last !== undefined) {
@@ -53,7 +42,7 @@ const headLines = (summary: Summary, { palette, utc, glyphs }: PageOptions): rea
   rows.push(['lag', lag]);
   rows.push([
     'gaps',
-    gaps.count === 0 ? 'none' : palette.alarm(`${number(gaps.count)}, ${formatDuration(gaps.totalMs)} in all`),
+    gaps.count === 0 ? 'none' : palette.alarm(`${numberText(gaps.count)}, ${formatDuration(gaps.totalMs)} in all`),
   ]);
   rows.push(['oddities', odditiesText(summary)]);
   return rows.map(([name, text]) => `${palette.faint(name.padEnd(9))} ${text}`);
@@ -61,11 +50,9 @@ const headLines = (summary: Summary, { palette, utc, glyphs }: PageOptions): rea
 
 const odditiesText = ({ repeats, outOfOrder, malformedLines }: Summary): string =>
   [
-    repeats === 0 ? 'no repeats' : `${number(repeats)} ${repeats === 1 ? 'repeat' : 'repeats'}`,
-    `${outOfOrder === 0 ? 'none' : number(outOfOrder)} out of order`,
-    malformedLines === 0
-      ? 'no malformed lines'
-      : `${number(malformedLines)} malformed ${malformedLines === 1 ? 'line' : 'lines'}`,
+    repeats === 0 ? 'no repeats' : countText(repeats, 'repeat', 'repeats'),
+    `${outOfOrder === 0 ? 'none' : numberText(outOfOrder)} out of order`,
+    malformedLines === 0 ? 'no malformed lines' : countText(malformedLines, 'malformed line', 'malformed lines'),
   ].join(', ');
 
 type Span = { readonly from: number; readonly to: number };
@@ -103,7 +90,7 @@ const timeLines = (
     palette.alarm(marks.join('').trimEnd()),
     palette.faint(`${start}${' '.repeat(Math.max(1, columns - start.length - end.length))}${end}`),
     ...shown,
-    ...(more > 0 ? [`  and ${number(more)} more`] : []),
+    ...(more > 0 ? [`  and ${numberText(more)} more`] : []),
   ].filter((line) => line !== '');
 };
 
@@ -116,7 +103,7 @@ const typeLines = (
     .slice(0, TYPES_SHOWN)
     .map(({ type, ...rest }) => ({ ...rest, name: sanitize(type) || '(no name)' }));
   const nameColumns = Math.min(Math.max(...shown.map(({ name }) => widthOf(name)), 10), Math.floor(columns * 0.45));
-  const countColumns = Math.max(...shown.map(({ count }) => number(count).length), 5);
+  const countColumns = Math.max(...shown.map(({ count }) => numberText(count).length), 5);
   const left = columns - nameColumns - countColumns - 14;
   const barColumns = Math.floor(left * 0.4);
   const most = shown[0]?.count ?? 0;
@@ -125,7 +112,7 @@ const typeLines = (
   const lines = shown.map(({ name, count, overTime }) =>
     row(
       palette.type(inColumns(name, nameColumns, glyphs)),
-      number(count),
+      numberText(count),
       `${((count / matched) * 100).toFixed(1)}%`,
       bar(count / most, barColumns, glyphs),
       sparkline(overTime, left - barColumns, glyphs),
@@ -134,12 +121,9 @@ const typeLines = (
   const head = palette.faint(row('type'.padEnd(nameColumns), 'count', 'share', '', 'over time'));
   const others = types.slice(TYPES_SHOWN);
   const rest = others.reduce((sum, { count }) => sum + count, 0);
-  const end = others.length === 0 ? [] : [`and ${others.length} more types with ${number(rest)} events`];
+  const end = others.length === 0 ? [] : [`and ${others.length} more types with ${numberText(rest)} events`];
   return types.length === 0 ? [] : [head, ...lines, ...end];
 };
-
-/** `12 345`: a thin grouping that no locale reads as a fraction. */
-const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** Per second, or per minute or hour where that says more than `0.00/s`. */
 const rateText = (perS: number): string => {

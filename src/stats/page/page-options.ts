@@ -1,0 +1,14 @@
+import type { Palette } from '../../format/palette.ts';
+import type { Glyphs } from './glyphs.ts';
+
+export type PageOptions = {
+  readonly palette: Palette;
+  readonly glyphs: Glyphs;
+  /** The width of the terminal, or of a page where there is none. */
+  readonly columns: number;
+  readonly utc: boolean;
+};
+
+/** Narrower, nothing can be drawn; wider, the eye loses the line. */
+export const NARROWEST = 60;
+export const WIDEST = 120;
