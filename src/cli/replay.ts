@@ -1,12 +1,12 @@
 import { Complaint, count, type Flags, toggle, type Values, valueFlag } from '../config/flag.ts';
 import { readFlags } from '../config/read-flags.ts';
 import { ZoomWsError } from '../errors.ts';
-import { needsLastEvent, parseMoment } from '../source/replay/moment.ts';
 import type { Command } from './command.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from './filter-flags.ts';
 import { OUTPUT_FLAGS } from './output-flags.ts';
 import { RECORD_FLAGS, recordComplaints } from './record-flags.ts';
 import { REDACT_FLAGS } from './redact-flags.ts';
+import { WINDOW_FLAGS, windowComplaints } from './window-flags.ts';
 
 const parseSpeed = (value: string): number => {
   if (value === 'max') return Number.POSITIVE_INFINITY;
@@ -17,12 +17,7 @@ const parseSpeed = (value: string): number => {
 
 const REPLAY_FLAGS = {
   limit: valueFlag({ spelling: '-n, --limit <count>', help: 'stop after this many matching events', parse: count(0) }),
-  since: valueFlag({
-    spelling: '--since <time>',
-    help: 'from this time on: 2026-11-22T10:42, 10:42 (of the last day), 30m (before the last event)',
-    parse: parseMoment,
-  }),
-  until: valueFlag({ spelling: '--until <time>', help: 'up to this time', parse: parseMoment }),
+  ...WINDOW_FLAGS,
   speed: valueFlag({
     spelling: '--speed <factor|max>',
     help: 'the pace: 1 as recorded, 10 ten times faster',
@@ -71,15 +66,7 @@ export const command: Command = {
   },
 };
 
-const replayComplaints = ({ since, until, follow }: ReplayValues, words: readonly string[]): readonly string[] => {
-  const complaints: string[] = [];
-  if (words.length === 0) complaints.push('Expected a recording: the path of a file, or - for stdin.');
-  for (const [flag, moment] of [['--since', since] as const, ['--until', until] as const]) {
-    if (moment === undefined || !needsLastEvent(moment)) continue;
-    const what = moment.kind === 'back' ? 'a duration counts back from the last event' : 'it is a time of the last day';
-    if (words.includes('-')) complaints.push(`${flag}: ${what}, which is not known while stdin is read.`);
-    else if (follow && moment.kind === 'back')
-      complaints.push(`${flag}: ${what}, and with --follow there is none yet.`);
-  }
-  return complaints;
-};
+const replayComplaints = (values: ReplayValues, words: readonly string[]): readonly string[] => [
+  ...(words.length === 0 ? ['Expected a recording: the path of a file, or - for stdin.'] : []),
+  ...windowComplaints(values, words, values.follow),
+];

@@ -1,4 +1,3 @@
-import { ZoomWsError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Notify } from '../notice/notice.ts';
 import {
@@ -6,15 +5,15 @@ import {
   type Batches,
   followRecording,
   type Input,
-  lastTime,
   merge,
   type ReadOptions,
   readRecordings,
 } from '../recording/index.ts';
-import { needsLastEvent, paced, resolveMoment, type Window, within } from '../source/replay/index.ts';
+import { paced, within } from '../source/replay/index.ts';
 import { formatDuration } from '../time/duration.ts';
 import { keepOf } from './filter-flags.ts';
 import type { ReplayValues } from './replay.ts';
+import { windowOf } from './window-flags.ts';
 
 export type ReplayedParts = {
   readonly host: Pick<Host, 'clock'>;
@@ -52,21 +51,4 @@ export const replayed = async (
       if (ms >= LONG_WAIT_MS) onNote(`the next event comes in ${formatDuration(ms)}`);
     },
   });
-};
-
-const windowOf = async (values: ReplayValues, inputs: readonly Input[]): Promise<Window | undefined> => {
-  const { since, until, utc } = values;
-  if (since === undefined && until === undefined) return undefined;
-  const needsLast = [since, until].some((moment) => moment !== undefined && needsLastEvent(moment));
-  // A recording without a single time has no events to choose from either.
-  const last = needsLast ? ((await lastTime(inputs)) ?? 0) : 0;
-  const window = {
-    since: since && resolveMoment(since, utc, last),
-    until: until && resolveMoment(until, utc, last),
-  };
-  if (window.since !== undefined && window.until !== undefined && window.since > window.until) {
-    const [from, to] = [window.since, window.until].map((at) => new Date(at).toISOString());
-    throw new ZoomWsError('usage', `--since (${from}) is later than --until (${to}).`, { hint: 'Exchange the two.' });
-  }
-  return window;
 };

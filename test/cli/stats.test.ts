@@ -62,7 +62,7 @@ test('sums a recording up as one JSON object', async () => {
     malformed_lines: 1,
   });
   expect(stdout.endsWith('}\n')).toBe(true);
-  expect(stderr).toContain('a.ndjson:3: ');
+  expect(stderr).toContain('a.ndjson line 3: ');
   expect(status).toBe(0);
 });
 
@@ -75,6 +75,60 @@ test.each([
 ])('filters with %j, but counts all in total', async (args, matched) => {
   const { stdout } = await runCli(['stats', '--json', '-', ...args], { input: RECORDING });
   expect(JSON.parse(stdout).events).toMatchObject({ total: 4, matched });
+});
+
+test.each([
+  [['--since', '2026-11-22T10:00:30Z'], { total: 4, matched: 1, by_type: { 'user.updated': 1 } }],
+  [['--until', '2026-11-22T10:00:30Z', '--event', 'meeting.started'], { total: 4, matched: 1 }],
+  [['--since', '30s'], { total: 4, matched: 1 }],
+])('takes the part of the recording that %j asks for', async (args, events) => {
+  const { stdout } = await runCli(['stats', '--json', 'a.ndjson', ...args], { cwd: inFolder('a.ndjson', RECORDING) });
+  expect(JSON.parse(stdout).events).toMatchObject(events);
+});
+
+test('ends with status 1 on damage where that is asked for, and prints the summary all the same', async () => {
+  const { status, stdout } = await runCli(['stats', '--json', '--strict', '-'], { input: RECORDING });
+  expect(JSON.parse(stdout).malformed_lines).toBe(1);
+  expect(status).toBe(1);
+});
+
+const MEETING = { id: 81234567890, uuid: 'u==', host_id: 'h', topic: 'Quarterly, "numbers"' };
+const GUEST = { user_id: '1', user_name: '=1+1', email: 'a@x.com' };
+const ATTENDANCE = [
+  line('meeting.started', T, { ...MEETING, start_time: '2026-11-22T10:00:00Z' }),
+  line('meeting.participant_joined', T + 1000, {
+    ...MEETING,
+    participant: { ...GUEST, join_time: '2026-11-22T10:00:01Z' },
+  }),
+  line('meeting.participant_left', T + 61_000, {
+    ...MEETING,
+    participant: { ...GUEST, leave_time: '2026-11-22T10:01:01Z' },
+  }),
+  line('user.updated', T + 70_000),
+].join('\n');
+
+test('prints attendance as CSV, a row per stay', async () => {
+  const { status, stdout } = await runCli(['stats', '--meetings', '--csv', '-'], { input: ATTENDANCE });
+  expect(stdout.split('\n')).toEqual([
+    'meeting_id,uuid,topic,host,participant,email,joined,left,seconds,complete',
+    `81234567890,u==,"Quarterly, ""numbers""",h,'=1+1,a@x.com,2026-11-22T10:00:01.000Z,2026-11-22T10:01:01.000Z,60,true`,
+    '',
+  ]);
+  expect(status).toBe(0);
+});
+
+test('prints meetings as JSON and as a page', async () => {
+  const json = await runCli(['stats', '--meetings', '--json', '-', '--meeting', '812-3456-7890'], {
+    input: ATTENDANCE,
+  });
+  expect(JSON.parse(json.stdout).meetings).toMatchObject([
+    { uuid: 'u==', open: true, participants: { total: 1, distinct: 1 } },
+  ]);
+  const page = await runCli(['stats', '--meetings', '-', '--utc'], { input: ATTENDANCE });
+  expect(page.stdout).toContain('812 3456 7890');
+  expect(page.stdout).toMatch(/=1\+1 .*━.* 1m\n/);
+  const none = await runCli(['stats', '--meetings', '-', '--meeting', '5'], { input: ATTENDANCE });
+  expect(none.stdout).toContain('no meetings');
 });
 
 test('reads .gz, and several files as one', async () => {
@@ -101,6 +155,9 @@ test.each([
   [['stats', 'missing.ndjson'], 'missing.ndjson'],
   [['stats', '.'], 'directory'],
   [['stats', '-', '--where', '=x'], '^'],
+  [['stats', '-', '--csv'], '--meetings'],
+  [['stats', '-', '--meetings', '--csv', '--json'], 'one of them'],
+  [['stats', '-', '--since', '5m'], 'stdin'],
 ])('exits 2 for %j and prints nothing', async (args, words) => {
   const { status, stdout, stderr } = await runCli(args);
   expect(status).toBe(2);

@@ -27,11 +27,9 @@ export type Mark = {
   readonly participant: Participant | undefined;
 };
 
+/** Moves to breakout rooms and out of waiting rooms are no comings and goings. */
 const KINDS = { started: 'started', ended: 'ended', participant_joined: 'joined', participant_left: 'left' } as const;
 const TYPE = /^(?:meeting|webinar)\.(started|ended|participant_joined|participant_left)$/;
-
-/** Whether events of a type tell of attendance. Moves to breakout rooms and out of waiting rooms do not. */
-export const tellsOfAttendance = (type: string): boolean => TYPE.test(type);
 
 /** Which field holds the time of each kind; `event_ts` is when Zoom sent the event. */
 const TIME_FIELDS = { started: 'start_time', ended: 'end_time', joined: 'join_time', left: 'leave_time' } as const;
