@@ -12,6 +12,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail.ts') },
   { name: 'replay', summary: 're-emit, filter or convert a recording', load: () => import('./replay.ts') },
   { name: 'stats', summary: 'summarise a recording', load: () => import('./stats.ts') },
+  { name: 'doctor', summary: 'run the 5-minute runbook and say what is wrong', load: () => import('./doctor.ts') },
   { name: 'events', summary: 'list, search and describe event types', load: () => import('./events.ts') },
   {
     name: 'simulate',

@@ -1,0 +1,106 @@
+import { arch } from 'node:os';
+import { readFlags } from '../config/read-flags.ts';
+import { CHECKS, createTextReport, diagnose, jsonReport, type Result, SECTIONS } from '../doctor/index.ts';
+import { EXIT_FAILED, EXIT_OK, SIGNAL_EXIT_CODES } from '../exit-codes.ts';
+import { createPalette } from '../format/palette.ts';
+import { useColor } from '../format/use-color.ts';
+import type { Host } from '../host.ts';
+import { streamSink } from '../sink/stream.ts';
+import { version } from '../version.ts';
+import type { Invocation } from './command.ts';
+import type { DoctorValues } from './doctor.ts';
+import { keepOf } from './filter-flags.ts';
+import { listenForStop } from './interrupt.ts';
+import { DOTENV_FLAGS } from './settings.ts';
+import { createWaitingLine } from './waiting-line.ts';
+
+const WAIT_MS = 15_000;
+/** As `tail` keeps its connections. */
+const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_TIMEOUT_MS = 10_000;
+/** Where the output is no terminal: what fits everywhere. */
+const USUAL_COLUMNS = 80;
+
+/** Runs the checks, reports as they finish, and answers with the exit status. */
+export const runDoctor = async (
+  host: Host,
+  { typed, general, notify, secrets }: Invocation,
+  values: DoctorValues,
+): Promise<number> => {
+  const interrupt = listenForStop(host);
+  const sink = streamSink(host.stdout, 'stdout');
+  const stop = AbortSignal.any([interrupt.signal, sink.gone]);
+  const palette = await createPalette(useColor(general.color, host.env, host.stdout.isTTY === true));
+  const report = createTextReport(host.stdout.columns ?? USUAL_COLUMNS, palette);
+  const waiting = createWaitingLine(host.stderr, general.quiet);
+  const write = async (text: string): Promise<void> => {
+    waiting.clear();
+    await sink.write(text);
+  };
+  const page = values.json ? async () => {} : write;
+  try {
+    const { results, verdict } = await diagnose(
+      {
+        options: {
+          offline: values.offline,
+          waitMs: values.wait ?? WAIT_MS,
+          heartbeat: {
+            everyMs: values.heartbeat ?? HEARTBEAT_MS,
+            timeoutMs: values.heartbeatTimeout ?? HEARTBEAT_TIMEOUT_MS,
+          },
+          keep: keepOf({ event: values.event, where: [], meeting: [] }),
+          eventWords: values.event.map(({ text }) => text).join(','),
+        },
+        only: values.only,
+        yes: values.yes,
+        recording: values.recording,
+        dotenv: readFlags(DOTENV_FLAGS, typed).values.dotenv,
+      },
+      {
+        host,
+        typed,
+        secrets,
+        notify: (notice) => (notice.kind === 'frame' ? notify(notice) : undefined),
+        signal: stop,
+        onReady: (proxy) =>
+          page(
+            report.header([
+              `zoom-ws ${version}, Node ${host.nodeVersion}, ${host.platform} ${arch()}; proxy: ${proxy}`,
+            ]),
+          ),
+        onQuestion: waiting.clear,
+      },
+      {
+        onResult: (result) => page(report.result(result)),
+        onWaiting: ({ id, title }) => waiting.show(`${id}: ${title}`),
+      },
+    );
+    const ok = isOk(results, values.strict);
+    await write(values.json ? `${jsonReport(ok, verdict, results)}\n` : report.footer(verdict, results));
+    await sink.close();
+    return ok || sink.gone.aborted ? EXIT_OK : EXIT_FAILED;
+  } catch (error) {
+    const by = interrupt.by();
+    if (by === undefined && !sink.gone.aborted) throw error;
+    return by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by];
+  } finally {
+    waiting.clear();
+    interrupt.release();
+  }
+};
+
+const isOk = (results: readonly Result[], strict: boolean): boolean =>
+  !results.some(({ status }) => status === 'fail' || (strict && status === 'warn'));
+
+/** `--list`: every check with its section and what it is about. */
+export const listChecks = async (host: Host, { json }: Pick<DoctorValues, 'json'>): Promise<number> => {
+  const sink = streamSink(host.stdout, 'stdout');
+  const rows = CHECKS.map(({ id, section, title }) => ({ id, section, title }));
+  const lines = SECTIONS.flatMap((name, number) => [
+    `${number} ${name}`,
+    ...rows.filter(({ section }) => section === number).map(({ id, title }) => `  ${id.padEnd(17)}  ${title}`),
+  ]);
+  await sink.write(`${json ? JSON.stringify(rows) : lines.join('\n')}\n`);
+  await sink.close();
+  return EXIT_OK;
+};

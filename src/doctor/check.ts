@@ -1,0 +1,65 @@
+import type { DoctorContext, DoctorOptions } from './context.ts';
+
+/** The sections of the runbook that doctor automates, by number. */
+export const SECTIONS = ['setup', 'token', 'subscription', 'connection', 'reliability', 'semantics', 'probe'] as const;
+
+/** Every check, in the order of the report. */
+export const CHECK_IDS = [
+  'setup.runtime',
+  'setup.settings',
+  'setup.env-file',
+  'network.oauth',
+  'oauth.token',
+  'oauth.clock',
+  'api.probe',
+  'subscription.url',
+  'network.socket',
+  'socket.accepted',
+  'socket.heartbeat',
+  'socket.exclusive',
+  'socket.reconnect',
+  'events.duplicates',
+  'events.order',
+  'events.lag',
+  'events.received',
+] as const;
+
+export type CheckId = (typeof CHECK_IDS)[number];
+export type Status = 'pass' | 'warn' | 'fail' | 'skip';
+
+/** What a check found. A `skip` holds up the checks that need it, unless it `isHarmless`: there was no need for it. */
+export type Finding = {
+  readonly status: Status;
+  /** What was seen. */
+  readonly detail: string;
+  /** What to do, in whole sentences; empty where there is nothing to do. */
+  readonly hint: string;
+  readonly isHarmless?: boolean;
+};
+
+export const pass = (detail: string): Finding => ({ status: 'pass', detail, hint: '' });
+export const warn = (detail: string, hint: string): Finding => ({ status: 'warn', detail, hint });
+export const fail = (detail: string, hint: string): Finding => ({ status: 'fail', detail, hint });
+export const skip = (detail: string, hint = ''): Finding => ({ status: 'skip', detail, hint });
+/** Left out because it does not apply: what needs it runs all the same. */
+export const notNeeded = (detail: string): Finding => ({ status: 'skip', detail, hint: '', isHarmless: true });
+
+export type Check = {
+  readonly id: CheckId;
+  /** Index into `SECTIONS`. */
+  readonly section: number;
+  readonly title: string;
+  /** The checks without which this one makes no sense: it is skipped if one of them fails or is skipped. */
+  readonly needs: readonly CheckId[] | ((options: DoctorOptions) => readonly CheckId[]);
+  /** The checks that must be over before this one begins, whatever they found. */
+  readonly after?: readonly CheckId[];
+  /** Asked before the time limit begins: a finding instead of undefined takes the check's place. */
+  readonly permit?: (context: DoctorContext) => Promise<Finding | undefined>;
+  /** How long it may take, in milliseconds; what takes longer is a failure. */
+  readonly limitMs: number | ((options: DoctorOptions) => number);
+  /** A `ZoomWsError` thrown counts as a failure with its hint. `signal` aborts at the limit and at Ctrl-C. */
+  run(context: DoctorContext, signal: AbortSignal): Promise<Finding> | Finding;
+};
+
+export const needsOf = ({ needs }: Check, options: DoctorOptions): readonly CheckId[] =>
+  typeof needs === 'function' ? needs(options) : needs;

@@ -1,0 +1,41 @@
+import { formatDuration } from '../../time/duration.ts';
+import { type Check, pass, warn } from '../check.ts';
+
+const SUBSCRIPTIONS = 'https://marketplace.zoom.us, Manage, your app, Feature, Event Subscriptions';
+const TYPES_SHOWN = 5;
+
+export const eventsReceived: Check = {
+  id: 'events.received',
+  section: 6,
+  title: 'at least one event comes',
+  needs: ['socket.accepted'],
+  limitMs: ({ waitMs }) => waitMs + 5_000,
+  async run({ session, options }) {
+    await Promise.race([session.firstCounted, session.listened()]);
+    const { counted, types, odd } = session.received();
+    const time = formatDuration(options.waitMs);
+    const all = [...types.values()].reduce((sum, count) => sum + count, 0);
+    const unreadable = odd === 0 ? '' : `; ${odd} frames could not be read`;
+    if (counted > 0) return pass(`${listed(types)}${unreadable}`);
+    if (all > 0) {
+      return warn(
+        `no event of --event ${options.eventWords} in ${time}, but others: ${listed(types)}${unreadable}`,
+        `Select the event type and save: ${SUBSCRIPTIONS}, your subscription, Add Events. "zoom-ws events" lists the names; or cause such an event within a longer --wait.`,
+      );
+    }
+    const ended = session.lines().some((line) => line.end() !== undefined);
+    return warn(
+      ended
+        ? `no event came before the connection ended${unreadable}`
+        : `connected, but no event came in ${time}${unreadable}`,
+      `Either nothing happened, or the subscription selects other events. To cause one: start and end a meeting of a user of this account while "zoom-ws doctor --yes --wait 2m" runs. If none comes: ${SUBSCRIPTIONS}, your subscription, Add Events, then Save; and see that its method is WebSocket.`,
+    );
+  },
+};
+
+const listed = (types: ReadonlyMap<string, number>): string => {
+  const sorted = [...types].sort(([, most], [, more]) => more - most);
+  const shown = sorted.slice(0, TYPES_SHOWN).map(([type, count]) => `${type || '(no type)'} ${count}`);
+  const rest = sorted.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more types` : ''}`;
+};

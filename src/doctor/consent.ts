@@ -1,0 +1,79 @@
+import { createInterface } from 'node:readline';
+import type { Host } from '../host.ts';
+import { findLive } from '../presence/index.ts';
+import { type Finding, skip } from './check.ts';
+import { connectionOf } from './connection-of.ts';
+import type { DoctorContext } from './context.ts';
+
+/** Whether the socket may be opened. `refusal` says why not; undefined: it may. */
+export type Consent = {
+  readonly refusal: Finding | undefined;
+  /** The processes of this user that were connected just before, and that connecting displaces. */
+  readonly displaces: readonly number[];
+};
+
+type Asking = Pick<DoctorContext, 'setup' | 'env' | 'platform' | 'clean' | 'signal'> & {
+  readonly host: Pick<Host, 'stdin' | 'stderr'>;
+  readonly yes: boolean;
+  readonly offline: boolean;
+  /** Called before the question appears. */
+  readonly onQuestion: () => void;
+};
+
+/** Opening the socket displaces whoever is connected: that needs a yes, given in advance or on a terminal. */
+export const askConsent = async (asking: Asking): Promise<Consent> => {
+  const { host, yes, offline, clean } = asking;
+  if (offline) return { refusal: skip('the socket is not opened: --offline'), displaces: [] };
+  const { subscriptions } = connectionOf(asking);
+  const displaces = subscriptions.flatMap((subscription) => findLive(subscription, asking)).map(({ pid }) => pid);
+  if (yes) return { refusal: undefined, displaces };
+  const own =
+    displaces.length === 0 ? '' : ` A zoom-ws of yours is connected at this moment (pid ${displaces.join(', ')}).`;
+  if (!(host.stdin.isTTY && host.stderr.isTTY)) {
+    return {
+      refusal: skip(
+        `the socket is not opened: that would displace a connected consumer, and there is no terminal to ask on and no --yes.${own}`,
+        'Give --yes if a connected consumer may be displaced, or --offline to leave these checks out.',
+      ),
+      displaces,
+    };
+  }
+  asking.onQuestion();
+  const ids = subscriptions.map(({ id }) => id).join(', ');
+  host.stderr.write(
+    clean(
+      `\nThe next checks connect to subscription ${ids}.\nZoom allows one consumer at a time: one that is connected now is displaced.${own}`,
+    ),
+  );
+  host.stderr.write('\nConnect? [y/N] ');
+  const answer = await readLine(host, asking.signal);
+  host.stderr.write('\n');
+  if (/^y(es)?$/i.test(answer.trim())) return { refusal: undefined, displaces };
+  return {
+    refusal: skip(
+      'the socket is not opened: you did not say yes',
+      'Run it again when a displaced consumer does no harm.',
+    ),
+    displaces,
+  };
+};
+
+/** One line of stdin; empty at its end. */
+const readLine = (host: Pick<Host, 'stdin'>, signal: AbortSignal): Promise<string> =>
+  new Promise((resolve, reject) => {
+    // Not as a terminal: Ctrl-C must stay a signal.
+    const lines = createInterface({ input: host.stdin, terminal: false });
+    const abort = () => {
+      lines.close();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    lines.once('line', (line) => {
+      resolve(line);
+      lines.close();
+    });
+    lines.once('close', () => {
+      signal.removeEventListener('abort', abort);
+      resolve('');
+    });
+  });

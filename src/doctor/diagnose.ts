@@ -1,0 +1,104 @@
+import type { Typed } from '../config/read-flags.ts';
+import type { SecretKeeper } from '../config/secret.ts';
+import { ZoomWsError } from '../errors.ts';
+import { sanitize } from '../format/sanitize.ts';
+import type { Host } from '../host.ts';
+import type { Notify } from '../notice/notice.ts';
+import { proxyFor } from '../zoom/proxy.ts';
+import { connectionOf } from './connection-of.ts';
+import { askConsent, type Consent } from './consent.ts';
+import type { DoctorContext, DoctorOptions } from './context.ts';
+import { openRecordingFile, readRecordingFacts } from './recording.ts';
+import { type Result, runChecks, type Watchers } from './run-checks.ts';
+import { selectChecks } from './select.ts';
+import { createSession } from './session.ts';
+import { readSetup } from './setup.ts';
+import { createTokenDesk } from './token-desk.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What is asked of a run, besides the settings. */
+export type DoctorRequest = {
+  readonly options: Omit<DoctorOptions, 'hasRecording'>;
+  readonly only: readonly string[];
+  readonly yes: boolean;
+  readonly recording: string | undefined;
+  readonly dotenv: string | undefined;
+};
+
+export type DoctorDeps = {
+  readonly host: Host;
+  readonly typed: Typed;
+  readonly secrets: SecretKeeper;
+  readonly notify: Notify;
+  /** Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Called once the settings are read, with the proxy in use as it may be shown. */
+  readonly onReady: (proxy: string) => Promise<void>;
+  /** Called before something is asked on the terminal. */
+  readonly onQuestion: () => void;
+};
+
+export type Diagnosis = { readonly results: readonly Result[]; readonly verdict: string };
+
+/**
+ * Examines everything and closes every connection, however it ends. Throws `input` for a recording that cannot be read;
+ * rejects with the reason of `signal` when that aborts.
+ */
+export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watchers: Watchers): Promise<Diagnosis> => {
+  const { host, secrets } = deps;
+  const { env, clock, cwd, platform, nodeVersion } = host;
+  const file =
+    request.recording === undefined
+      ? undefined
+      : await openRecordingFile(request.recording, { cwd, stdin: () => host.stdin });
+  // Opened only if it is read: stdin belongs to whoever started us.
+  const stdin = { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() };
+  const setup = await readSetup({ env, cwd, stdin }, deps.typed, request.dotenv, secrets);
+  const over = new AbortController();
+  const signal = AbortSignal.any([deps.signal, over.signal]);
+  const options: DoctorOptions = { ...request.options, hasRecording: file !== undefined };
+  const clean = (text: string) => secrets.mask(text).split('\n').map(sanitize).join('\n');
+  const base = { options, setup, env, clock, cwd, platform, nodeVersion, secrets, notify: deps.notify, clean, signal };
+  const session = createSession(base);
+  let consent: Promise<Consent> | undefined;
+  let facts: ReturnType<DoctorContext['recording']> | undefined;
+  const context: DoctorContext = {
+    ...base,
+    session,
+    tokens: createTokenDesk(() => connectionOf(base), base),
+    consent: () => {
+      consent ??= askConsent({
+        ...base,
+        host,
+        yes: request.yes,
+        offline: options.offline,
+        onQuestion: deps.onQuestion,
+      });
+      return consent;
+    },
+    recording: () => {
+      if (!file) throw new TypeError('asked for a recording that was not given');
+      facts ??= readRecordingFacts(file, signal);
+      return facts;
+    },
+  };
+  await deps.onReady(clean(proxyInUse(setup.connection?.oauthUrl ?? 'https://zoom.us', env)));
+  try {
+    const results = await runChecks(selectChecks(request.only, options), context, watchers);
+    return { results, verdict: verdictOf(results) };
+  } finally {
+    over.abort(new Error('the run is over'));
+    await Promise.all([session.close(), file?.close()]);
+  }
+};
+
+/** The proxy by host and port; its password is nobody's business. */
+const proxyInUse = (url: string, env: Host['env']): string => {
+  try {
+    const proxy = proxyFor(url, env);
+    return proxy === undefined ? 'none' : new URL(proxy).host;
+  } catch (error) {
+    if (error instanceof ZoomWsError) return error.message;
+    throw error;
+  }
+};

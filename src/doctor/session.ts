@@ -1,0 +1,111 @@
+import type { Secret } from '../config/secret.ts';
+import type { Subscription } from '../config/subscriptions.ts';
+import type { DoctorContext } from './context.ts';
+import { type Line, openLine } from './line.ts';
+import { createSemantics, type Semantics } from './semantics.ts';
+
+/** The connections of this run, one to each subscription, and what came over them. */
+export type Session = {
+  /** Opens them all and waits for Zoom's answers. */
+  open(subscriptions: readonly Subscription[], token: Secret): Promise<readonly Line[]>;
+  /** Begins to wait for events. */
+  listen(): void;
+  /** Resolves when the time for listening is over, or earlier if every connection has ended. */
+  listened(): Promise<void>;
+  /** Resolves with the first event that counts, and never if none comes. */
+  readonly firstCounted: Promise<void>;
+  readonly lines: () => readonly Line[];
+  readonly semantics: Semantics;
+  readonly received: () => {
+    readonly counted: number;
+    readonly types: ReadonlyMap<string, number>;
+    readonly odd: number;
+  };
+  /** Cuts every connection and opens it again. */
+  reopen(token: Secret): Promise<readonly Line[]>;
+  /** Closes what is open; resolves when it is. */
+  close(): Promise<void>;
+};
+
+/** Zoom has some 300 event types; further ones are counted together. */
+const MOST_TYPES = 1000;
+
+export const createSession = (
+  deps: Pick<DoctorContext, 'env' | 'clock' | 'secrets' | 'notify' | 'options' | 'signal'>,
+): Session => {
+  const { clock, options, signal } = deps;
+  const semantics = createSemantics();
+  const types = new Map<string, number>();
+  /** Every connection ever opened: all are closed at the end, whatever happened in between. */
+  const opened: Line[] = [];
+  let lines: readonly Line[] = [];
+  let counted = 0;
+  let odd = 0;
+  let isListening = false;
+  let listened: Promise<void> = Promise.resolve();
+  let tellCounted = () => {};
+  const firstCounted = new Promise<void>((resolve) => {
+    tellCounted = resolve;
+  });
+
+  const dialAll = async (subscriptions: readonly Subscription[], token: Secret): Promise<readonly Line[]> => {
+    const dialled = await Promise.all(
+      subscriptions.map(async (subscription) => {
+        const line = await openLine(subscription, token, {
+          ...deps,
+          onArrival(arrival) {
+            if (arrival.kind === 'lifecycle') odd += 1;
+            if (arrival.kind !== 'event') return;
+            const name = types.has(arrival.type) || types.size < MOST_TYPES ? arrival.type : '';
+            types.set(name, (types.get(name) ?? 0) + 1);
+            if (isListening) semantics.add(arrival);
+            if (!options.keep.keeps(arrival)) return;
+            counted += 1;
+            tellCounted();
+          },
+        });
+        opened.push(line);
+        if (signal.aborted) line.connection.retire();
+        return line;
+      }),
+    );
+    await Promise.all(dialled.map(({ outcome }) => outcome));
+    return dialled;
+  };
+
+  return {
+    firstCounted,
+    semantics,
+    lines: () => lines,
+    received: () => ({ counted, types, odd }),
+    async open(subscriptions, token) {
+      isListening = true;
+      lines = await dialAll(subscriptions, token);
+      return lines;
+    },
+    listen() {
+      const over = new AbortController();
+      const time = clock.sleep(options.waitMs, AbortSignal.any([signal, over.signal])).catch(() => {});
+      const gone = Promise.all(lines.map(({ ended }) => ended));
+      listened = Promise.race([time, gone]).then(() => {
+        isListening = false;
+        over.abort();
+      });
+    },
+    listened: () => listened,
+    async reopen(token) {
+      const before = lines;
+      for (const { connection } of before) connection.cut();
+      await Promise.all(before.map(({ ended }) => ended));
+      lines = await dialAll(
+        before.map(({ subscription }) => subscription),
+        token,
+      );
+      return lines;
+    },
+    async close() {
+      for (const { connection } of opened) connection.retire();
+      await Promise.all(opened.map(({ ended }) => ended));
+    },
+  };
+};

@@ -1,0 +1,54 @@
+import type { Connection } from '../config/connection.ts';
+import type { Secret } from '../config/secret.ts';
+import type { EpochMs } from '../time/clock.ts';
+import type { Token } from '../zoom/token.ts';
+import { createTokenKeeper } from '../zoom/token-keeper.ts';
+import type { DoctorContext } from './context.ts';
+
+/** The token that all checks share. */
+export type TokenDesk = {
+  /** The token: asked for by the first who wants it, and once for the whole run. Throws what `fetchToken` throws. */
+  token(): Promise<{ readonly value: Secret /** Undefined for a given token. */; readonly granted: Token | undefined }>;
+  /** How the token endpoint's clock and ours differed at its last answer, whatever that was; positive: ours is ahead. */
+  clockOffsetMs(): number | undefined;
+  /** The grant that Zoom did not support, where the other one worked. */
+  refusedGrant(): string | undefined;
+};
+
+/** `Date` headers are cut to the second: on average half of one has passed. */
+const HALF_A_SECOND_MS = 500;
+
+export const createTokenDesk = (
+  connection: () => Connection,
+  { env, clock, secrets, signal }: Pick<DoctorContext, 'env' | 'clock' | 'secrets' | 'signal'>,
+): TokenDesk => {
+  let asked: ReturnType<TokenDesk['token']> | undefined;
+  let offsetMs: number | undefined;
+  let refusedGrant: string | undefined;
+  const onServerDate = (date: EpochMs) => {
+    offsetMs = clock.now() - (date + HALF_A_SECOND_MS);
+  };
+  const ask = async () => {
+    const { credentials, oauthUrl } = connection();
+    const keeper = createTokenKeeper(credentials, oauthUrl, {
+      env,
+      clock,
+      secrets,
+      signal,
+      onServerDate,
+      notify: (notice) => {
+        if (notice.kind === 'grant-chosen') refusedGrant = notice.refused;
+      },
+    });
+    const { value } = await keeper.current();
+    return { value, granted: keeper.granted() };
+  };
+  return {
+    token: () => {
+      asked ??= ask();
+      return asked;
+    },
+    clockOffsetMs: () => offsetMs,
+    refusedGrant: () => refusedGrant,
+  };
+};

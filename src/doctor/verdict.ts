@@ -1,0 +1,61 @@
+import type { CheckId } from './check.ts';
+import type { Result } from './run-checks.ts';
+
+/** What a failure of each check means for the whole, as the runbook's decision tree has it. */
+const FAILED: Readonly<Partial<Record<CheckId, string>>> = {
+  'setup.runtime': 'This version of Node is too old for zoom-ws.',
+  'setup.settings': 'The settings are not complete or not right, so nothing was sent to Zoom.',
+  'network.oauth': "This machine cannot reach Zoom's token endpoint, and without a token nothing works.",
+  'oauth.token': 'There is no token, and without one nothing works.',
+  'oauth.clock': 'The clock of this machine is so far off that tokens and times cannot be judged.',
+  'api.probe': "Zoom's API does not take the token, so most likely the socket does not either.",
+  'subscription.url': 'The endpoint of the subscription is not right.',
+  'network.socket': "There is a token, but this machine cannot reach the event socket's host.",
+  'socket.accepted':
+    'There is a token, but the connection is refused or closed: most likely the token does not fit the subscription, or the URL or the subscription itself is wrong.',
+  'socket.heartbeat': 'Zoom accepts the connection, but it is dead: what is sent over it is not answered.',
+  'socket.exclusive': 'Two consumers share one subscription, and each takes it from the other.',
+  'socket.reconnect': 'The connection works, but not twice in a row: after a disconnection events would be lost.',
+};
+
+const WARNED: Readonly<Partial<Record<CheckId, string>>> = {
+  'setup.runtime': 'Everything that was tested works, but this Node does not check certificates.',
+  'setup.settings': 'Nothing failed, but the settings want a look.',
+  'setup.env-file': 'Nothing failed, but others can read the secret.',
+  'oauth.token': 'Nothing failed, but the token is odd.',
+  'oauth.clock': 'Nothing failed, but the clock of this machine is off.',
+  'api.probe': 'The token is good; only the probe of the API was refused, which events do not need.',
+  'subscription.url': 'Nothing failed, but the endpoint of the subscription is unusual.',
+  'socket.exclusive': 'The connection works, but it may not be alone on the subscription.',
+  'events.duplicates': 'Everything works, but events come more than once: repeats must be recognised.',
+  'events.order': 'Everything works, but events come out of order.',
+  'events.lag': 'Everything works, but events come late.',
+  'events.received':
+    'The connection works, but no event came: either nothing happened, or the subscription selects other event types.',
+};
+
+/** Seen last in the report but first by a person: without events the rest does not matter. */
+const MOST_TELLING: CheckId = 'events.received';
+
+const WEBHOOKS =
+  'If you do not need events within seconds over a connection that is always up, webhooks are simpler to operate: Zoom calls your server, and tries again when it was down.';
+
+/** The decision tree: what is most likely wrong, and the one next step. One paragraph. */
+export const verdictOf = (results: readonly Result[]): string => {
+  const failed = results.find(({ status }) => status === 'fail');
+  if (failed) return `${FAILED[failed.id] ?? `${failed.id} failed.`} Next: ${failed.hint}`;
+  const warned = results.filter(({ status }) => status === 'warn');
+  const telling = warned.find(({ id }) => id === MOST_TELLING) ?? warned[0];
+  const notRun = results.filter(({ status, isHarmless }) => status === 'skip' && !isHarmless);
+  const connected = results.some(({ id, status }) => id === 'socket.accepted' && status === 'pass');
+  const untested = connected ? '' : untestedWords(notRun);
+  if (telling) return `${WARNED[telling.id] ?? 'Nothing failed.'}${untested} Next: ${telling.hint}`;
+  if (untested !== '') return `What was tested works.${untested} ${notRun[0]?.hint ?? ''}`.trim();
+  if (connected) return `Everything works. ${WEBHOOKS}`;
+  return 'What was tested works.';
+};
+
+const untestedWords = (notRun: readonly Result[]): string => {
+  const [first] = notRun;
+  return first ? ` Not tested: ${notRun.map(({ id }) => id).join(', ')}.` : '';
+};
