@@ -5,6 +5,7 @@ import { type Output, pump } from '../flow/pump.ts';
 import { explainSilence } from '../flow/silence.ts';
 import { createTally } from '../flow/tally.ts';
 import type { Host } from '../host.ts';
+import { createPresence } from '../presence/index.ts';
 import { streamSink } from '../sink/stream.ts';
 import { openZoomSocket } from '../source/zoom-socket/index.ts';
 import type { Invocation } from './command.ts';
@@ -43,6 +44,7 @@ export const runTail = async (
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
   const limit = values.limit ?? Number.POSITIVE_INFINITY;
+  const showPresence = createPresence(settings.subscriptions, host);
   let isConnected = false;
 
   const socket = openZoomSocket(
@@ -65,6 +67,7 @@ export const runTail = async (
       signal: stop.signal,
       onLive: (live) => {
         isConnected = live;
+        showPresence(live);
       },
     },
   );
@@ -93,6 +96,7 @@ export const runTail = async (
   } finally {
     stop.now();
     await socket.done;
+    showPresence(false);
     notify({ kind: 'finished', ...tally, ...socket.ledger.totals() });
     stop.release();
     await record?.close();

@@ -23,7 +23,7 @@ type Asking = Pick<DoctorContext, 'setup' | 'env' | 'platform' | 'clean' | 'sign
 /** Opening the socket displaces whoever is connected: that needs a yes, given in advance or on a terminal. */
 export const askConsent = async (asking: Asking): Promise<Consent> => {
   const { host, yes, offline, clean } = asking;
-  if (offline) return { refusal: skip('the socket is not opened: --offline'), displaces: [] };
+  if (offline) return { refusal: skip('not opened: --offline'), displaces: [] };
   const { subscriptions } = connectionOf(asking);
   const displaces = subscriptions.flatMap((subscription) => findLive(subscription, asking)).map(({ pid }) => pid);
   if (yes) return { refusal: undefined, displaces };
@@ -32,8 +32,8 @@ export const askConsent = async (asking: Asking): Promise<Consent> => {
   if (!(host.stdin.isTTY && host.stderr.isTTY)) {
     return {
       refusal: skip(
-        `the socket is not opened: that would displace a connected consumer, and there is no terminal to ask on and no --yes.${own}`,
-        'Give --yes if a connected consumer may be displaced, or --offline to leave these checks out.',
+        'not opened: no --yes, and no terminal to ask on',
+        `Connecting displaces a consumer that is connected now.${own} If that is all right give --yes; --offline leaves these checks out.`,
       ),
       displaces,
     };
@@ -50,10 +50,7 @@ export const askConsent = async (asking: Asking): Promise<Consent> => {
   host.stderr.write('\n');
   if (/^y(es)?$/i.test(answer.trim())) return { refusal: undefined, displaces };
   return {
-    refusal: skip(
-      'the socket is not opened: you did not say yes',
-      'Run it again when a displaced consumer does no harm.',
-    ),
+    refusal: skip('not opened: the answer was no', 'Run it again when displacing a connected consumer does no harm.'),
     displaces,
   };
 };

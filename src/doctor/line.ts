@@ -41,6 +41,7 @@ export const openLine = async (subscription: Subscription, token: Secret, deps: 
     subscription: subscription.id,
     proxy: proxyFor(subscription.url, env),
     emit: deps.onArrival,
+    onAccepted: () => {},
     inbox: NO_INBOX,
     heartbeat: { ...options.heartbeat, atOnce: true },
     wantsFrames: false,
