@@ -38,7 +38,7 @@ export const apiProbe: Check = {
 
 /** The regional host that Zoom named; a token goes nowhere else unasked. */
 const apiOf = (named: string | undefined): string => {
-  const url = named !== undefined && URL.canParse(named) ? new URL(named) : undefined;
-  if (!url || url.protocol !== 'https:' || !isZoomHost(url.hostname)) return GLOBAL_API;
-  return `${url.origin}/v2`;
+  if (named === undefined || !URL.canParse(named)) return GLOBAL_API;
+  const { protocol, hostname, href } = new URL(named);
+  return protocol === 'https:' && isZoomHost(hostname) ? `${href.replace(/\/+$/, '')}/v2` : GLOBAL_API;
 };
