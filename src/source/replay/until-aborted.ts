@@ -6,15 +6,17 @@ export async function* untilAborted(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Arrival[]> {
   const iterator = batches[Symbol.asyncIterator]();
-  let abort = () => {};
-  const aborted = new Promise<'aborted'>((resolve) => {
-    abort = () => resolve('aborted');
-  });
+  let giveUp = () => {};
+  const abort = () => giveUp();
   signal.addEventListener('abort', abort);
   try {
     while (!signal.aborted) {
-      const next = await Promise.race([iterator.next(), aborted]);
-      if (next === 'aborted' || next.done) return;
+      // No Promise.race with one promise for the whole run: that promise would keep every batch.
+      const next = await new Promise<IteratorResult<readonly Arrival[]>>((resolve, reject) => {
+        giveUp = () => resolve({ done: true, value: undefined });
+        iterator.next().then(resolve, reject);
+      });
+      if (next.done) return;
       if (next.value.length > 0) yield next.value;
     }
   } finally {
