@@ -61,5 +61,8 @@ const introduce = (host: Host, notify: Notify, { url, settings, reachableFromOut
   }
   // Whoever read the settings may have gone: the simulator does not need them.
   host.stdout.on('error', () => {});
-  host.stdout.write(exportLines(settings), () => host.closeStdout());
+  // A pipe is let go of, so that `eval "$(zoom-ws simulate &)"` goes on.
+  host.stdout.write(exportLines(settings), () => {
+    if (!host.stdout.isTTY) host.closeStdout();
+  });
 };

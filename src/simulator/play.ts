@@ -70,8 +70,8 @@ const playToTheEnd = async (
     await simulator.drained();
     const waited = clock.monotonic() - now;
     if (waited > FORGIVEN_MS) slow?.(waited);
-    const shortest = intervalMs < SHORTEST_PAUSE_MS ? SHORTEST_PAUSE_MS : 0;
-    if (total < count) await clock.sleep(Math.max(shortest, nextAt - clock.monotonic()), simulator.signal);
+    const restMs = nextAt - clock.monotonic();
+    if (total < count) await clock.sleep(restMs > 0 ? Math.max(SHORTEST_PAUSE_MS, restMs) : 0, simulator.signal);
   }
 };
 

@@ -20,8 +20,11 @@ const URL_SAFE = `${BASE64.slice(0, 62)}_-`;
 /** Draws from a source of numbers from 0 (included) to 1 (excluded). */
 export const createDraw = (random: () => number): Draw => {
   const int = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
-  const from = (letters: string, count: number) =>
-    Array.from({ length: count }, () => letters[int(0, letters.length - 1)]).join('');
+  const from = (letters: string, count: number) => {
+    let drawn = '';
+    for (let place = 0; place < count; place++) drawn += letters[int(0, letters.length - 1)];
+    return drawn;
+  };
   const hex = (count: number) => from('0123456789abcdef', count);
   return {
     int,

@@ -44,10 +44,17 @@ const oneOf = (documented: string, proposed: FieldValue | undefined, { draw }: S
 };
 
 /** `"all"|"single"` → `['all', 'single']`, `1|2|3` → `[1, 2, 3]`. */
-export const valuesOf = (documented: string): readonly (string | number)[] =>
-  JSON.parse(
+export const valuesOf = (documented: string): readonly (string | number)[] => {
+  const known = valuesByText.get(documented);
+  if (known !== undefined) return known;
+  const values = JSON.parse(
     `[${documented.replaceAll('"|"', '","').replace(/^(-?\d+(\|-?\d+)*)$/, (numbers) => numbers.replaceAll('|', ','))}]`,
   );
+  valuesByText.set(documented, values);
+  return values;
+};
+
+const valuesByText = new Map<string, readonly (string | number)[]>();
 
 /** `payload.object.tracking_fields[].field` → `field`, `caller_cost_center` → `caller cost center`. */
 const wordsOf = (path: string): string => (path.split('.').at(-1) ?? path).replace('[]', '').replaceAll('_', ' ');

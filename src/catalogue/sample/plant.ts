@@ -5,31 +5,52 @@ type Branch = { [key: string]: unknown };
  * elements; `value` is told which of them it is for.
  */
 export const plant = (at: Branch, path: string, length: number, value: (index: number) => unknown): void =>
-  grow(at, path.replace(PLACEHOLDER, 'account_alias').split('.'), length, 0, value);
+  grow(at, stepsOf(path), 0, length, 0, value);
+
+/** One name of a path; `isList` where it stands for each element. */
+type Step = { readonly name: string; readonly isList: boolean };
 
 /** Stands in the documentation for the name of whichever field has changed. */
 const PLACEHOLDER = '$changed_field_name';
 
+/** Paths are taken apart once: a simulator makes tens of thousands of samples a second. */
+const stepsByPath = new Map<string, readonly Step[]>();
+
+const stepsOf = (path: string): readonly Step[] => {
+  const known = stepsByPath.get(path);
+  if (known !== undefined) return known;
+  const steps = path
+    .replace(PLACEHOLDER, 'account_alias')
+    .split('.')
+    .map((part) => ({ name: part.replace('[]', ''), isList: part.endsWith('[]') }));
+  stepsByPath.set(path, steps);
+  return steps;
+};
+
 const grow = (
   at: Branch,
-  [key = '', ...rest]: readonly string[],
+  steps: readonly Step[],
+  depth: number,
   length: number,
   index: number,
   value: (index: number) => unknown,
 ): void => {
-  if (!key.endsWith('[]')) {
-    if (rest.length === 0) at[key] = value(index);
-    else grow(child(at, key, {}), rest, length, index, value);
+  const step = steps[depth];
+  if (step === undefined) return;
+  const isLast = depth === steps.length - 1;
+  if (!step.isList) {
+    if (isLast) at[step.name] = value(index);
+    else grow(child(at, step.name, false), steps, depth + 1, length, index, value);
     return;
   }
-  const items = child<Branch & unknown[]>(at, key.slice(0, -2), []);
+  const items = child(at, step.name, true);
   for (let place = 0; place < length; place++) {
-    if (rest.length === 0) items[place] = value(place);
-    else grow(child(items, String(place), {}), rest, length, place, value);
+    if (isLast) items[place] = value(place);
+    else grow(child(items, String(place), false), steps, depth + 1, length, place, value);
   }
 };
 
-const child = <T extends object = Branch>(at: Branch, key: string, empty: object): T => {
-  at[key] ??= empty;
-  return at[key] as T;
+const child = (at: Branch, key: string, isList: boolean): Branch => {
+  at[key] ??= isList ? [] : {};
+  return at[key] as Branch;
 };
