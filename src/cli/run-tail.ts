@@ -12,7 +12,10 @@ import type { Invocation } from './command.ts';
 import { keepOf } from './filter-flags.ts';
 import { createFormat, outputKind } from './output-flags.ts';
 import { openRecordOutput } from './record-flags.ts';
+import { redactorOf } from './redact-flags.ts';
+import { createStatsReport } from './stats-report.ts';
 import { createStop, finishedOrStuck } from './stop.ts';
+import { supervise } from './supervision.ts';
 import type { TailValues } from './tail.ts';
 import { tailStatus } from './tail-status.ts';
 
@@ -38,6 +41,8 @@ export const runTail = async (
     lifecycle: values.lifecycle,
     control: isRaw,
   };
+  const redact = await redactorOf(values, host.cwd);
+  const supervision = supervise(values.readyFile, host, notify, stop.signal);
   // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
   const record = await openRecordOutput(values, host, notify, stop.now);
   const keep = keepOf(values);
@@ -45,7 +50,7 @@ export const runTail = async (
   const lagWatch = createLagWatch(notify);
   const limit = values.limit ?? Number.POSITIVE_INFINITY;
   const showPresence = createPresence(settings.subscriptions, host);
-  let isConnected = false;
+  const report = values.stats ? await createStatsReport(host, general) : undefined;
 
   const socket = openZoomSocket(
     {
@@ -66,24 +71,25 @@ export const runTail = async (
       notify,
       signal: stop.signal,
       onLive: (live) => {
-        isConnected = live;
+        supervision.setReady(live);
         showPresence(live);
       },
     },
   );
-  explainSilence(tally, keep, () => isConnected, clock, notify, stop.signal);
+  explainSilence(tally, keep, supervision.isReady, clock, notify, stop.signal);
 
   const pumped = async (): Promise<void> => {
     await pump(socket.arrivals, {
       keep,
       dedupe: values.noDedupe ? undefined : createDedupe(clock),
-      redact: undefined,
+      redact,
       // The recording first: it is whole even where the reader of stdout goes away.
       outputs: record ? [record.output, output] : [output],
       limit,
       tally,
       clock,
-      onEmitted: (arrival) => {
+      onMatched: (arrival) => {
+        report?.add(arrival);
         if (arrival.kind === 'event') lagWatch(arrival);
       },
     });
@@ -100,6 +106,7 @@ export const runTail = async (
     notify({ kind: 'finished', ...tally, ...socket.ledger.totals() });
     stop.release();
     await record?.close();
+    await report?.print(tally.received);
   }
   const status = tailStatus({
     reachedLimit: tally.emitted >= limit,

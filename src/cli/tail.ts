@@ -1,10 +1,11 @@
 import { CONNECTION_FLAGS, HEARTBEAT_FLAGS, RETRY_FLAGS } from '../config/connection-flags.ts';
-import { count, type Flags, positiveDuration, toggle, type Values, valueFlag } from '../config/flag.ts';
+import { count, type Flags, positiveDuration, text, toggle, type Values, valueFlag } from '../config/flag.ts';
 import { readFlags } from '../config/read-flags.ts';
 import type { Command } from './command.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from './filter-flags.ts';
 import { OUTPUT_FLAGS } from './output-flags.ts';
 import { RECORD_FLAGS, recordComplaints } from './record-flags.ts';
+import { REDACT_FLAGS } from './redact-flags.ts';
 import { DOTENV_FLAGS, readSettings, refuse } from './settings.ts';
 
 const LIMIT_FLAGS = {
@@ -17,6 +18,12 @@ const RUN_FLAGS = {
     spelling: '--demo',
     help: 'tail made-up events of a simulator inside this process: no account, no network but loopback',
   }),
+  readyFile: valueFlag({
+    spelling: '--ready-file <path>',
+    help: 'this file exists while the connection is ready, for health checks',
+    parse: text,
+  }),
+  stats: toggle({ spelling: '--stats', help: 'at the end, the summary of zoom-ws stats on stderr' }),
   noDedupe: toggle({ spelling: '--no-dedupe', help: 'also emit exact repeats (default: once within 10 minutes)' }),
   follow: toggle({
     spelling: '-f, --follow',
@@ -30,6 +37,7 @@ export const TAIL_FLAGS = {
   ...LIMIT_FLAGS,
   ...OUTPUT_FLAGS,
   ...RECORD_FLAGS,
+  ...REDACT_FLAGS,
   ...RUN_FLAGS,
   ...HEARTBEAT_FLAGS,
   ...RETRY_FLAGS,
@@ -48,7 +56,7 @@ export const command: Command = {
     { title: 'Which events:', flags: FILTER_FLAGS },
     { title: 'How long:', flags: LIMIT_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...RUN_FLAGS } },
-    { title: 'Recording:', flags: RECORD_FLAGS },
+    { title: 'Recording:', flags: { ...RECORD_FLAGS, ...REDACT_FLAGS } },
     { title: 'Connection:', flags: { ...HEARTBEAT_FLAGS, ...RETRY_FLAGS } },
     { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
   ],

@@ -1,6 +1,6 @@
 import type { Format } from '../format/format.ts';
 import type { Sink } from '../sink/sink.ts';
-import type { Arrival, Arrivals, Delivery } from '../source/arrival.ts';
+import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Dedupe } from './dedupe.ts';
 import type { Keep } from './keep.ts';
@@ -27,8 +27,8 @@ export type PumpParts = {
   readonly limit: number;
   readonly tally: Tally;
   readonly clock: Pick<Clock, 'now'>;
-  /** Told of each emitted event, for a summary at the end. */
-  readonly onEmitted?: (arrival: Arrival) => void;
+  /** Told of all that passes the filters, repeats and lifecycle events too: for watches and a summary. */
+  readonly onMatched?: (arrival: Arrival) => void;
 };
 
 /** Why the pump ended: the source did, the limit was reached, or nobody reads any more. */
@@ -45,10 +45,9 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
     const texts = outputs.map(() => '');
     const emittedBefore = tally.emitted;
     for (const arrival of batch) {
-      const emitted = arrival.kind === 'event' ? admitted(arrival, parts) : arrival;
+      const emitted = arrival.kind === 'event' ? admitted(arrival, parts) : passing(arrival, parts);
       if (emitted === undefined) continue;
       for (const [index, output] of outputs.entries()) texts[index] += lineOf(emitted, output, tally.emitted);
-      parts.onEmitted?.(emitted);
       if (tally.emitted >= limit) break;
     }
     if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
@@ -63,10 +62,11 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
 };
 
 /** The event as it is to be written, counted; undefined if it is not to be. */
-const admitted = (delivery: Delivery, { keep, dedupe, redact, tally }: PumpParts): Delivery | undefined => {
+const admitted = (delivery: Delivery, { keep, dedupe, redact, tally, onMatched }: PumpParts): Delivery | undefined => {
   tally.received += 1;
   if (!keep.keeps(delivery)) return undefined;
   tally.matched += 1;
+  onMatched?.(delivery);
   if (dedupe?.isRepeat(delivery.raw)) {
     tally.repeats += 1;
     return undefined;
@@ -75,6 +75,15 @@ const admitted = (delivery: Delivery, { keep, dedupe, redact, tally }: PumpParts
   if (redact === undefined) return delivery;
   const { frame: _frame, ...rest } = delivery;
   return { ...rest, raw: redact(delivery.raw) };
+};
+
+/** What is no event passes always; the text of a malformed frame may hold as much as an event. */
+const passing = (arrival: Lifecycle | ControlFrame, { redact, onMatched }: PumpParts): Arrival => {
+  onMatched?.(arrival);
+  if (redact === undefined) return arrival;
+  return arrival.kind === 'lifecycle'
+    ? { ...arrival, raw: redact(arrival.raw) }
+    : { ...arrival, frame: redact(arrival.frame) };
 };
 
 const lineOf = (arrival: Arrival, { format, lifecycle, control }: Output, seq: number): string => {
