@@ -73,13 +73,11 @@ export const createReadLine = (wants: ((type: string) => boolean) | undefined): 
 
 const looksWhole = (text: string, quote: number, end: number): boolean => {
   if (text.charCodeAt(end - 1) !== CLOSE_BRACE || text.charCodeAt(end - 2) !== CLOSE_BRACE) return false;
-  const next = text.indexOf(KEY, quote);
+  const next = text.indexOf(HEAD, quote);
   return next < 0 || next > end;
 };
 
 const CLOSE_BRACE = 0x7d;
-
-const KEY = '"event":"';
 
 const whyNot = (bytes: Buffer, first: number, after: number): string => {
   if (after >= 0) return 'more stands on the line than one JSON object';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../time/clock.ts';
 
 /** How much may wait before `push` makes the caller wait, in characters. */
-const MOST_WAITING = 2 ** 22;
+const MOST_WAITING = 2 ** 20;
 
 /** Lines between the one who appends and the one who writes. */
 export type LineQueue = {
