@@ -27,8 +27,7 @@ export type Summary = {
 export type SummaryBuilder = {
   /** Takes an event that the filters let through, or a lifecycle event, in the order received. */
   add(arrival: Arrival): void;
-  /** `repeats`: those that were matched but kept from `add`. */
-  finish(counted: { readonly total: number; readonly malformedLines?: number; readonly repeats?: number }): Summary;
+  finish(counted: { readonly total: number; readonly malformedLines?: number }): Summary;
 };
 
 /** Zoom has some 300 types; beyond this many a file is made to burst, and further ones are counted together. */
@@ -87,7 +86,7 @@ export const createSummary = (): SummaryBuilder => {
     },
     finish: (counted) => ({
       total: counted.total,
-      matched: matched + (counted.repeats ?? 0),
+      matched,
       types: [...types]
         .sort(([a, most], [b, more]) => more - most || (a < b ? -1 : 1))
         .map(([type, count]) => ({ type, count, overTime: timeline.counts(`=${type}`) })),
@@ -97,7 +96,7 @@ export const createSummary = (): SummaryBuilder => {
       last,
       ratePerS: rateOf(matched, first, last),
       lagMs: { p50: lags.percentile(0.5), p95: lags.percentile(0.95), max: lags.max() },
-      repeats: repeats + (counted.repeats ?? 0),
+      repeats,
       outOfOrder,
       gaps,
       malformedLines: counted.malformedLines ?? 0,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { EVENT_TYPES, loadCatalogue, sampleEvent, seededRandom } from '../../src/catalogue/index.ts';
 import catalogue from '../../src/catalogue/zoom-events.json' with { type: 'json' };
 import { createRedactor } from '../../src/redact/index.ts';
 
@@ -100,6 +101,28 @@ test('no documented field survives that is not known to be harmless', async () =
   // Read through by hand: ids, times, counts, types, states, settings. Whoever adds a name has to look at it.
   await expect(`${[...survivors].sort().join('\n')}\n`).toMatchFileSnapshot('kept-fields.golden.txt');
 });
+
+const SENSITIVE =
+  /e?mail|(user|first|last|display|invitee|inviter|caller|callee|operator|channel|file|sender|recipient)_?name$|phone|(^|_)number$|_url$|_link$|password|passcode|token|pin$|pin_code|_key$|_ip$|^ip$|address|topic|message$|message_content|agenda|comments|personal_notes|city|zip/i;
+/** They hold one of few words, an id that Zoom's API needs, or what is no person's. */
+const HARMLESS = /^(require|minimum|pstn_|session_key|custom_key|member_|reply_main)|_type$|_id$/;
+
+test.each(EVENT_TYPES)('what is sensitive in a sample of %s is not in what comes out', async (type) => {
+  const event = sampleEvent(await loadCatalogue(), type, { random: seededRandom(7), now: 1_795_000_000_000 });
+  const masked = redact(JSON.stringify(event));
+  expect(masked.match(/[\w.+-]+@(?!example\.invalid)[\w.-]+/g) ?? []).toEqual([]);
+  const survivors = leaves(event).filter(([key, value]) => {
+    const isWanted = SENSITIVE.test(key) && !HARMLESS.test(key) && typeof value === 'string' && value.length > 3;
+    return isWanted && masked.includes(JSON.stringify(value));
+  });
+  expect(survivors).toEqual([]);
+});
+
+const leaves = (value: unknown, key = ''): readonly (readonly [key: string, value: unknown])[] => {
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, key));
+  if (typeof value !== 'object' || value === null) return [[key, value]];
+  return Object.entries(value).flatMap(([name, item]) => leaves(item, name));
+};
 
 const nest = ([head = '', ...rest]: readonly string[], leaf: unknown): unknown => {
   const inner = rest.length === 0 ? leaf : nest(rest, leaf);

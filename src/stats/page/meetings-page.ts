@@ -1,4 +1,5 @@
 import { sanitize } from '../../format/sanitize.ts';
+import { widthOf } from '../../format/width.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Meeting, Meetings } from '../meetings/meetings.ts';
 import { inColumns } from './in-columns.ts';
@@ -16,7 +17,7 @@ export const meetingsPage = ({ meetings, until }: Meetings, options: PageOptions
   const sections = [
     [options.palette.faint(head), ...(meetings.length > 1 ? tableOf(meetings, columns, options) : [])],
     ...meetings.map((meeting) => [
-      ...headingOf(meeting, options),
+      ...headingOf(meeting, columns, options),
       ...meetingPicture(meeting, until, columns, options),
       ...remarksOn(meeting, options),
     ]),
@@ -58,14 +59,16 @@ const tableOf = (
   ];
 };
 
-const headingOf = (meeting: Meeting, { palette, glyphs, utc }: PageOptions): readonly string[] => {
+const headingOf = (meeting: Meeting, columns: number, { palette, glyphs, utc }: PageOptions): readonly string[] => {
   const { started, ended, host, stays, people } = meeting;
   const from = started === undefined ? 'start unknown' : dateTime(started, utc);
   const to = ended === undefined ? 'still open' : dateTimeAfter(started ?? meeting.from, ended, utc);
   const length = lengthOf(meeting);
+  const id = numberOf(meeting);
+  const topic = inColumns(topicOf(meeting), columns - widthOf(id) - 2, glyphs).trimEnd();
   const hostText = sanitize(host.name || host.email || host.id);
   return [
-    `${palette.strong(topicOf(meeting))}  ${palette.faint(numberOf(meeting))}`,
+    `${palette.strong(topic)}  ${palette.faint(id)}`,
     [
       `${from} ${glyphs.arrow} ${to}${length === undefined ? '' : ` (${length})`}`,
       ...(hostText === '' ? [] : [`host ${hostText}`]),
