@@ -67,7 +67,11 @@ export const openRecordOutput = async (
     onNote: (note) => notify({ kind: 'note', text: note }),
     onFailure: stop,
   });
-  const sink = { write: recording.append, close: recording.close, gone: new AbortController().signal };
+  const sink = {
+    write: (lines: string | Buffer) => recording.append(lines.toString()),
+    close: recording.close,
+    gone: new AbortController().signal,
+  };
   const output = { format: createNdjson({ meta: true }), sink, lifecycle: true, control: false };
   return { output, close: recording.close };
 };

@@ -62,6 +62,7 @@ export const runTail = async (
       maxRetries: values.maxRetries,
       onDisplaced: values.onDisplaced ?? 'exit',
       wantsFrames: isRaw,
+      showsFrames: general.verbose >= 2,
     },
     {
       env,

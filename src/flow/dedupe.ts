@@ -13,8 +13,8 @@ const GENERATION = 2 ** 18;
 const SMALLEST = 2 ** 10;
 
 export type Dedupe = {
-  /** True if the same text was seen within the last ten minutes; otherwise remembers it. */
-  isRepeat(raw: string): boolean;
+  /** True if the same text (a string, or its UTF-8) was seen within the last ten minutes; otherwise remembers it. */
+  isRepeat(text: string | Uint8Array): boolean;
 };
 
 /**
@@ -25,13 +25,13 @@ export const createDedupe = (clock: Pick<Clock, 'monotonic'>): Dedupe => {
   let older = createGeneration(clock.monotonic());
   let newer = createGeneration(clock.monotonic());
   return {
-    isRepeat(raw) {
+    isRepeat(text) {
       const now = clock.monotonic();
       if (newer.size() >= GENERATION || now - newer.since > REMEMBERED_MS) {
         older = newer;
         newer = createGeneration(now);
       }
-      const digest = hash('sha256', raw, 'binary');
+      const digest = hash('sha256', text, 'binary');
       const high = word(digest, 0);
       const low = word(digest, 4);
       const seenAt = newer.find(high, low) ?? older.find(high, low);

@@ -15,13 +15,14 @@ export const createLagWatch = (notify: Notify): ((delivery: Delivery) => void) =
   let lookedAt = Number.NEGATIVE_INFINITY;
   let saidAt = Number.NEGATIVE_INFINITY;
   let pauseMs = 0;
-  return ({ raw, type, receivedAt }) => {
+  return (delivery) => {
+    const { receivedAt } = delivery;
     if (receivedAt === undefined || receivedAt - lookedAt < LOOK_EVERY_MS) return;
     lookedAt = receivedAt;
-    const happenedAt = eventTs(raw);
+    const happenedAt = eventTs(delivery.raw);
     if (happenedAt === undefined || receivedAt - happenedAt < LATE_MS || receivedAt - saidAt < pauseMs) return;
     saidAt = receivedAt;
     pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
-    notify({ kind: 'lagging', type, lagMs: receivedAt - happenedAt });
+    notify({ kind: 'lagging', type: delivery.type, lagMs: receivedAt - happenedAt });
   };
 };

@@ -3,6 +3,7 @@ import type { Sink } from '../sink/sink.ts';
 import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Dedupe } from './dedupe.ts';
+import { joinLines } from './join-lines.ts';
 import type { Keep } from './keep.ts';
 import type { Tally } from './tally.ts';
 
@@ -42,18 +43,18 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
   const { outputs, tally, limit } = parts;
   if (limit <= 0) return 'limit';
   for await (const batch of arrivals) {
-    const texts = outputs.map(() => '');
     const emittedBefore = tally.emitted;
+    const emitted: Arrival[] = [];
     for (const arrival of batch) {
-      const emitted = arrival.kind === 'event' ? admitted(arrival, parts) : passing(arrival, parts);
-      if (emitted === undefined) continue;
-      for (const [index, output] of outputs.entries()) texts[index] += lineOf(emitted, output, tally.emitted);
+      const admission = arrival.kind === 'event' ? admitted(arrival, parts) : passing(arrival, parts);
+      if (admission === undefined) continue;
+      emitted.push(admission);
       if (tally.emitted >= limit) break;
     }
     if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
-    for (const [index, output] of outputs.entries()) {
-      const text = texts[index];
-      if (text) await output.sink.write(text);
+    for (const output of outputs) {
+      const lines = joinLines(emitted, output, emittedBefore + 1);
+      if (lines.length > 0) await output.sink.write(lines);
       if (output.sink.gone.aborted) return 'gone';
     }
     if (tally.emitted >= limit) return 'limit';
@@ -67,13 +68,13 @@ const admitted = (delivery: Delivery, { keep, dedupe, redact, tally, onMatched }
   if (!keep.keeps(delivery)) return undefined;
   tally.matched += 1;
   onMatched?.(delivery);
-  if (dedupe?.isRepeat(delivery.raw)) {
+  if (dedupe?.isRepeat(bytesOf(delivery) ?? delivery.raw)) {
     tally.repeats += 1;
     return undefined;
   }
   tally.emitted += 1;
   if (redact === undefined) return delivery;
-  const { frame: _frame, ...rest } = delivery;
+  const { frame: _frame, packed: _packed, ...rest } = delivery;
   return { ...rest, raw: redact(delivery.raw) };
 };
 
@@ -86,16 +87,4 @@ const passing = (arrival: Lifecycle | ControlFrame, { redact, onMatched }: PumpP
     : { ...arrival, frame: redact(arrival.frame) };
 };
 
-const lineOf = (arrival: Arrival, { format, lifecycle, control }: Output, seq: number): string => {
-  switch (arrival.kind) {
-    case 'event':
-      return `${format.event(arrival, seq)}\n`;
-    case 'lifecycle':
-      return lifecycle ? `${format.lifecycle(arrival)}\n` : '';
-    case 'control':
-      return control ? `${format.control(arrival)}\n` : '';
-    default:
-      arrival satisfies never;
-      throw new TypeError('an arrival of no known kind');
-  }
-};
+const bytesOf = ({ packed }: Delivery): Uint8Array | undefined => packed?.arena.subarray(packed.start, packed.end);

@@ -4,6 +4,7 @@ import type { Format } from './format.ts';
 
 /** One event per line, exactly as Zoom sent it; with `meta`, one more top-level key, last. */
 export const createNdjson = ({ meta }: { readonly meta: boolean }): Format => ({
+  isVerbatim: !meta,
   event: meta ? (delivery, seq) => withMeta(delivery.raw, delivery.meta ?? metaOf(delivery, seq)) : ({ raw }) => raw,
   lifecycle: ({ raw, receivedAt }) =>
     meta && receivedAt !== undefined ? withMeta(raw, `{"received_at":"${new Date(receivedAt).toISOString()}"}`) : raw,

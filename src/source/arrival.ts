@@ -1,4 +1,5 @@
 import type { EpochMs } from '../time/clock.ts';
+import type { PackedText } from '../zoom/packed-event.ts';
 
 /** One event, as Zoom sent it. */
 export type Delivery = {
@@ -8,6 +9,8 @@ export type Delivery = {
    * line, and well-formed Unicode (a lone surrogate stands as its `\uXXXX` escape).
    */
   readonly raw: string;
+  /** The same text as bytes, where it came as bytes: what is written or hashed as it is needs no string. */
+  readonly packed?: PackedText;
   /** Zoom's `event`; empty where the event names none. */
   readonly type: string;
   /** When it reached us; in a replay, when it reached the recorder. Undefined where a recording does not say. */

@@ -1,14 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { PackedText } from './packed-event.ts';
 import { type Unquoted, unquoteObject } from './unquote-json.ts';
-
-/** An event's own JSON text, in UTF-8, on one line, with a line break behind it. */
-export type PackedText = {
-  /** Shared by many events; what lies outside `start` and `end` is theirs. */
-  readonly arena: Buffer;
-  readonly start: number;
-  /** Where the line break stands. */
-  readonly end: number;
-};
 
 export type UnpackedEvent = { readonly text: PackedText; readonly type: string };
 

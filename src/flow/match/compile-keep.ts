@@ -19,13 +19,20 @@ export type Filters = {
  * typed. An event is parsed once at most, and only if something asks for its inside. Never throws, whatever the event.
  */
 export const compileKeep = (filters: Filters): Keep => {
-  const stages = stagesOf(filters);
+  const byName = nameStage(filters);
+  const inside = insideStages(filters);
+  const stages = byName === undefined ? inside : [byName, ...inside];
   // Where only presence counts, a number's last digits do not.
   const exact = filters.where.some(({ test }) => test.kind === 'compare' || test.kind === 'pattern');
   return {
     keeps(delivery) {
+      if (byName !== undefined) {
+        if (!byName.passes(delivery.type)) return false;
+        byName.passed += 1;
+      }
+      if (inside.length === 0) return true;
       const event = openEvent(delivery, exact);
-      for (const stage of stages) {
+      for (const stage of inside) {
         if (!stage.passes(event)) return false;
         stage.passed += 1;
       }
@@ -35,21 +42,24 @@ export const compileKeep = (filters: Filters): Keep => {
   };
 };
 
-type Stage = { readonly filter: string; passed: number; readonly passes: (event: OpenEvent) => boolean };
+type Stage<T> = { readonly filter: string; passed: number; readonly passes: (event: T) => boolean };
 
-const stagesOf = ({ event, meeting, where }: Filters): Stage[] => {
-  const stages: Stage[] = [];
-  const add = (filter: string, passes: Stage['passes']) => stages.push({ filter, passed: 0, passes });
-  if (event.length > 0) {
-    const passes = compileEventFilter(event.flatMap(({ patterns }) => patterns));
-    add(`--event ${event.map(({ text }) => text).join(',')}`, ({ type }) => passes(type));
-  }
+/** The filter that needs the name only: an event that it drops is never opened. */
+const nameStage = ({ event }: Filters): Stage<string> | undefined => {
+  if (event.length === 0) return undefined;
+  const passes = compileEventFilter(event.flatMap(({ patterns }) => patterns));
+  return { filter: `--event ${event.map(({ text }) => text).join(',')}`, passed: 0, passes };
+};
+
+const insideStages = ({ meeting, where }: Filters): Stage<OpenEvent>[] => {
+  const stages: Stage<OpenEvent>[] = [];
+  const add = (filter: string, passes: (event: OpenEvent) => boolean) => stages.push({ filter, passed: 0, passes });
   if (meeting.length > 0) add(`--meeting ${meeting.map(({ text }) => text).join(' or ')}`, meetingFilter(meeting));
   for (const condition of where) add(`--where ${condition.text}`, conditionFilter(condition));
   return stages;
 };
 
-const meetingFilter = (meetings: readonly Meeting[]): Stage['passes'] => {
+const meetingFilter = (meetings: readonly Meeting[]): ((event: OpenEvent) => boolean) => {
   const wanted = new Set(meetings.flatMap(({ spellings }) => spellings));
   const needles = [...wanted];
   return ({ raw, type, tree }) => {
@@ -61,7 +71,7 @@ const meetingFilter = (meetings: readonly Meeting[]): Stage['passes'] => {
   };
 };
 
-const conditionFilter = ({ path, test }: Condition): Stage['passes'] => {
+const conditionFilter = ({ path, test }: Condition): ((event: OpenEvent) => boolean) => {
   const holds = compileTest(test);
   return ({ valuesAt }) => holds(valuesAt(path));
 };

@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { Secret } from '../../config/secret.ts';
 import type { Notify } from '../../notice/notice.ts';
 import type { Clock, EpochMs } from '../../time/clock.ts';
 import { type Message, parseMessage, saysDisplaced } from '../../zoom/message.ts';
+import { PackedEvent } from '../../zoom/packed-event.ts';
+import { createUnpacker } from '../../zoom/unpack-event.ts';
 import { POLICY_VIOLATION, statusRefuses } from '../../zoom/worth-retrying.ts';
 import type { Arrival } from '../arrival.ts';
 import { dial, type LinkEnd } from './dial.ts';
@@ -39,6 +42,8 @@ export type ConnectionParts = {
   readonly heartbeat: HeartbeatOptions;
   /** Whether frames are wanted besides the events (`-o raw`). */
   readonly wantsFrames: boolean;
+  /** Whether notices of frames are shown (`-vv`). */
+  readonly showsFrames: boolean;
   readonly clock: Clock;
   readonly notify: Notify;
   readonly mask: (text: string) => string;
@@ -54,11 +59,19 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   /** Why it will have ended, if that is known before the socket closes. */
   let verdict: Ending | undefined;
 
-  const link = await dial(url, parts.proxy, (text, isValidUtf8) => {
+  // Where somebody looks at frames, every frame is made text.
+  const unpack = wantsFrames || parts.showsFrames ? undefined : createUnpacker();
+
+  const link = await dial(url, parts.proxy, (payload) => {
     lastHeardAt = clock.now();
+    const event = unpack?.(payload);
+    if (event) return parts.emit(new PackedEvent(event.text, event.type, lastHeardAt, subscription));
+    const text = payload.toString();
     const message = parseMessage(text);
     notify({ kind: 'frame', direction: 'in', text });
-    if (!isValidUtf8) notify({ kind: 'invalid-utf8', type: message.kind === 'event' ? message.type : '' });
+    if (text.includes('\uFFFD') && !isUtf8(payload)) {
+      notify({ kind: 'invalid-utf8', type: message.kind === 'event' ? message.type : '' });
+    }
     take(message, text);
   });
 

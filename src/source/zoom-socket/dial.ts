@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import type { Secret } from '../../config/secret.ts';
@@ -44,7 +43,8 @@ export type LinkEnd = {
   readonly advice: string | undefined;
 };
 
-export type OnFrame = (text: string, isValidUtf8: boolean) => void;
+/** Told of each text frame's payload, which need not be valid UTF-8. */
+export type OnFrame = (payload: Buffer) => void;
 
 /**
  * Dials a URL. Every listener is attached before it returns, for frames can come in the packet of the handshake.
@@ -72,10 +72,7 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
   let failure: unknown;
   let transport: IncomingMessage['socket'] | undefined;
 
-  socket.on('message', (data: Buffer) => {
-    const text = data.toString();
-    onFrame(text, !text.includes('\uFFFD') || isUtf8(data));
-  });
+  socket.on('message', onFrame);
   socket.on('upgrade', (response) => {
     transport = response.socket;
   });

@@ -88,7 +88,9 @@ export const createInbox = (onFull: () => void, onRoom: () => void): Inbox => {
   };
 };
 
-const costOf = (arrival: Arrival): number =>
-  OVERHEAD +
-  (arrival.kind === 'control' ? arrival.frame.length : arrival.raw.length) +
-  (arrival.kind === 'event' ? (arrival.frame?.length ?? 0) : 0);
+const costOf = (arrival: Arrival): number => {
+  if (arrival.kind === 'control') return OVERHEAD + arrival.frame.length;
+  if (arrival.kind === 'lifecycle') return OVERHEAD + arrival.raw.length;
+  const { packed, frame } = arrival;
+  return OVERHEAD + (packed === undefined ? arrival.raw.length : packed.end - packed.start) + (frame?.length ?? 0);
+};

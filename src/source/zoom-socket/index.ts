@@ -30,6 +30,8 @@ export type ZoomSocketOptions = {
   readonly onDisplaced: OnDisplaced;
   /** Whether frames are wanted besides the events. */
   readonly wantsFrames: boolean;
+  /** Whether notices of frames are shown (`-vv`). */
+  readonly showsFrames: boolean;
 };
 
 export type ZoomSocketDeps = {
@@ -91,6 +93,7 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
           inbox,
           heartbeat: options.heartbeat,
           wantsFrames: options.wantsFrames,
+          showsFrames: options.showsFrames,
           clock,
           notify,
           mask: secrets.mask,

@@ -1,0 +1,40 @@
+import type { EpochMs } from '../time/clock.ts';
+
+/** An event's own JSON text in UTF-8: valid, on one line, with a line break behind it. */
+export type PackedText = {
+  /** Shared by many events; what lies outside `start` and `end` is theirs. */
+  readonly arena: Buffer;
+  readonly start: number;
+  /** Where the line break stands. */
+  readonly end: number;
+};
+
+/**
+ * An event that is still bytes. Its text as a string is made when somebody reads it, which most runs never do; hence a
+ * class, for an accessor on the prototype costs nothing per event. A copy by spreading leaves `packed` and `raw` behind,
+ * so that what is changed afterwards (`--redact`) cannot be written in its first form.
+ */
+export class PackedEvent {
+  readonly kind = 'event';
+  readonly type: string;
+  readonly receivedAt: EpochMs | undefined;
+  readonly subscription: string;
+  readonly #packed: PackedText;
+  #raw: string | undefined;
+
+  constructor(packed: PackedText, type: string, receivedAt: EpochMs | undefined, subscription: string) {
+    this.#packed = packed;
+    this.type = type;
+    this.receivedAt = receivedAt;
+    this.subscription = subscription;
+  }
+
+  get packed(): PackedText {
+    return this.#packed;
+  }
+
+  get raw(): string {
+    this.#raw ??= this.#packed.arena.toString('utf8', this.#packed.start, this.#packed.end);
+    return this.#raw;
+  }
+}
