@@ -45,6 +45,7 @@ export const openLine = async (subscription: Subscription, token: Secret, deps: 
     inbox: NO_INBOX,
     heartbeat: { ...options.heartbeat, atOnce: true },
     wantsFrames: false,
+    showsFrames: true,
     clock,
     mask: secrets.mask,
     notify(notice) {

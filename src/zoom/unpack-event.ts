@@ -54,8 +54,11 @@ const isKnownTail = (frame: Buffer, at: number): boolean => {
   }
   try {
     const rest = frame.toString('utf8', at);
-    const members: unknown = rest === '}' ? {} : JSON.parse(rest.replace(/^\s*,/, '{'));
-    return typeof members === 'object' && members !== null && Object.keys(members).every((key) => key === 'header');
+    if (rest === '}') return true;
+    if (!rest.startsWith(',')) return false;
+    const names = Object.keys(JSON.parse(`{${rest.slice(1)}`) as object);
+    // None at all would be a comma too many.
+    return names.length > 0 && names.every((name) => name === 'header');
   } catch {
     return false;
   }
