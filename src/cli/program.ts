@@ -101,6 +101,8 @@ const optionOf = (name: string, flag: Flag): Option => {
   const facts = [flag.env && `env: ${flag.env}`, flag.shownDefault && `default: ${flag.shownDefault}`].filter(Boolean);
   const option = new Option(flag.spelling, facts.length === 0 ? flag.help : `${flag.help} (${facts.join(', ')})`);
   option.attributeName = () => name;
+  // `--no-dedupe` is a toggle like any other: there or not. Commander would have it stand for a `dedupe` that is on.
+  option.negate = false;
   if (flag.hidden) option.hideHelp();
   if (flag.kind === 'list') option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
   if (name === 'verbose') option.argParser((_text, before: number | undefined) => (before ?? 0) + 1);

@@ -202,3 +202,18 @@ test('keeps the pace of a recording with --speed', async () => {
   // A million times faster, an hour is over at once.
   expect(await events(['--from', file, '--speed', '1000000'], 2)).toHaveLength(2);
 });
+
+test.each([
+  [[], [1, 2]],
+  [['--no-dedupe'], [1, 1, 2, 2]],
+])('its duplicates are emitted once by tail, or as they come: %j', async (args, expected) => {
+  const file = join(emptyFolder(), 'recording');
+  writeFileSync(file, '{"event":"a","n":1}\n{"event":"a","n":2}\n');
+  const { settings } = await simulate(['--from', file, '--fault', 'duplicate:0s']);
+  const { stdout } = await runCli(['tail', '-n', String(expected.length), ...args], { env: settings });
+  const seen = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).n);
+  expect(seen).toEqual(expected);
+});
