@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { COMMANDS } from '../src/cli/commands.ts';
+import { GENERAL_FLAGS } from '../src/cli/general-flags.ts';
+import { CONNECTION_FLAGS } from '../src/config/connection-flags.ts';
+import type { Flag, Flags } from '../src/config/flag.ts';
+import { ERROR_CODES } from '../src/errors.ts';
+import { EXIT_CODES } from '../src/exit-codes.ts';
+
+const fileOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const readme = () => readFileSync(fileOf('README.md'), 'utf8');
+
+/** What stands between two marks of the README; with UPDATE_README=1 it is written there first. */
+const section = (mark: string, wanted: string): string => {
+  const pattern = new RegExp(`(<!-- ${mark}:begin[^>]*-->\\n)([\\s\\S]*?)(<!-- ${mark}:end -->)`);
+  if (process.env.UPDATE_README) {
+    writeFileSync(
+      fileOf('README.md'),
+      readme().replace(pattern, (_all, begin, _old, end) => `${begin}${wanted}${end}`),
+    );
+  }
+  return pattern.exec(readme())?.[2] ?? '';
+};
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+const row = (flag: Flag): string => {
+  const facts = [flag.env && `\`${flag.env}\``, flag.shownDefault && `default: ${cell(flag.shownDefault)}`];
+  return `| \`${flag.spelling.replaceAll('|', '\\|')}\` | ${[cell(flag.help), ...facts.filter(Boolean)].join('; ')} |`;
+};
+
+const table = (groups: readonly { readonly flags: Flags }[]): string => {
+  const rows = groups.flatMap(({ flags }) =>
+    Object.values(flags)
+      .filter(({ hidden }) => !hidden)
+      .map(row),
+  );
+  return ['| flag | |', '| --- | --- |', ...rows, ''].join('\n');
+};
+
+test('lists every flag of every command', async () => {
+  const parts = ['## Commands and flags\n'];
+  for (const { name, summary, load } of COMMANDS) {
+    const { command } = await load();
+    const title = `<summary><code>zoom-ws ${[name, command.words.replaceAll('<', '&lt;')].filter(Boolean).join(' ')}</code>: ${summary}</summary>`;
+    parts.push(`<details>\n${title}\n`, table(command.flags), '</details>\n');
+  }
+  parts.push('All commands:\n', table([{ flags: GENERAL_FLAGS }]));
+  const wanted = `${parts.join('\n')}`;
+  expect(section('flags', wanted)).toBe(wanted);
+});
+
+test('lists every error code with its exit status', () => {
+  const rows = ERROR_CODES.map((code) => `| \`${code}\` | ${EXIT_CODES[code]} |`);
+  const wanted = ['| error code | exit status |', '| --- | --- |', ...rows, ''].join('\n');
+  expect(section('errors', wanted)).toBe(wanted);
+});
+
+test('.env.example names every variable of the settings', () => {
+  const example = readFileSync(fileOf('.env.example'), 'utf8');
+  const names = Object.values<Flag>(CONNECTION_FLAGS).flatMap(({ env }) => (env === undefined ? [] : [env]));
+  expect(names.filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
+});
