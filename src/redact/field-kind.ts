@@ -40,7 +40,7 @@ const RULES: readonly (readonly [FieldKind, RegExp])[] = [
   ['email', ends('e?mails? email_address(es)? alternative_hosts')],
   ['file', is('(file|document|attachment)_(name|path) filename')],
   ['url', ends('urls? links? uri href')],
-  ['phone', ends('phones? mobile fax telephone caller_id')],
+  ['phone', ends('(cell|mobile)?phones? mobile cell fax tel telephone (phone|mobile)_no caller_id')],
   ['phone', ends('(phone|ext|extension|did|caller|callee|from|to|display)_numbers?')],
   ['number', ends('numbers?')],
   ['topic', ends('topic session_name')],
@@ -86,5 +86,9 @@ const decide = (name: string, parent: string): FieldKind => {
   return RULES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'plain';
 };
 
-/** The chatbot's fields are spelt `userName`. */
-const snakeCase = (name: string): string => name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+/** The chatbot's fields are spelt `userName`; what integrations add may be spelt any way. */
+const snakeCase = (name: string): string =>
+  name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[-.\s]+/g, '_')
+    .toLowerCase();

@@ -55,6 +55,8 @@ test.each([
   ['{"ip":["2001:db8::1","Zq hidden"]}', '{"ip":["2001:db8:4ebd:381a:c3f5:de1b:fb37:a024","Text-…"]}'],
   ['{"message":"Zq hidden"}', '{"message":"Text-…"}'],
   ['{"userName":"Zq hidden"}', '{"userName":"Name-…"}'],
+  ['{"display-name":"Zq hidden"}', '{"display-name":"Name-…"}'],
+  ['{"Mobile No":"Zq hidden"}', '{"Mobile No":"Name-…"}'],
   ['{"registrant":{"state":"Zq hidden"}}', '{"registrant":{"state":"Text-…"}}'],
   ['{"channel":{"state":"active"}}', '{"channel":{"state":"active"}}'],
   ['{"x":"write to a@x.com, now"}', '{"x":"write to …@example.invalid, now"}'],

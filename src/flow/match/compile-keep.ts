@@ -1,5 +1,6 @@
 import type { Keep } from '../keep.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Test } from './condition.ts';
+import { parseDecimal } from './decimal.ts';
 import { compileEventFilter } from './event-filter.ts';
 import type { EventPatterns } from './event-pattern.ts';
 import { compileTest } from './holds.ts';
@@ -73,5 +74,14 @@ const meetingFilter = (meetings: readonly Meeting[]): ((event: OpenEvent) => boo
 
 const conditionFilter = ({ path, test }: Condition): ((event: OpenEvent) => boolean) => {
   const holds = compileTest(test);
-  return ({ valuesAt }) => holds(valuesAt(path));
+  const needle = path[0]?.key === 'payload' ? literalOf(test) : undefined;
+  return ({ raw, valuesAt }) =>
+    (needle === undefined || raw.includes(needle) || raw.includes('\\')) && holds(valuesAt(path));
 };
+
+/**
+ * What an event's text must hold for the condition to hold, unless an escape hides it; saves parsing most of a recording.
+ * A number has many spellings (`100`, `1e2`), so only what is none can be looked for.
+ */
+const literalOf = (test: Test): string | undefined =>
+  test.kind === 'compare' && test.operator === '=' && parseDecimal(test.value) === undefined ? test.value : undefined;

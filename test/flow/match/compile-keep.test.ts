@@ -171,7 +171,18 @@ test('no event makes a condition throw', () => {
 test('agrees with a naive reading of the rules, however the event is spelt', () => {
   const scalar = fc.oneof(
     fc.constantFrom('1', '1.0', '10', '-3', '7187654321098765432', '7187654321098765433', '1e2', '0.5'),
-    fc.constantFrom('"1"', '"10"', '"1e2"', '"a"', '"é"', '""', '"true"', '"7187654321098765433"', '"\\u0031"'),
+    fc.constantFrom(
+      '"1"',
+      '"10"',
+      '"1e2"',
+      '"a"',
+      '"é"',
+      '""',
+      '"true"',
+      '"7187654321098765433"',
+      '"\\u0031"',
+      '"\\u0061"',
+    ),
     fc.constantFrom('true', 'false', 'null', '{}'),
   );
   const value = fc.oneof(
