@@ -30,6 +30,8 @@ export class Secret {
 
 /** Below this length a value is as likely to be a word of the text as the secret; masking it would shred messages. */
 const SHORTEST_MASKED = 4;
+/** Words of our own messages that people type to try things out: nobody's secret, and masking them would shred the text. */
+const PLAIN_WORDS: ReadonlySet<string> = new Set(['secret', 'wrong', 'token', 'client', 'test', 'invalid', 'zoom']);
 
 /** How many passing secrets (tokens, replaced hourly) are remembered: enough that no text can still speak of an older one. */
 const PASSING_REMEMBERED = 8;
@@ -53,7 +55,9 @@ export const createSecretKeeper = (): SecretKeeper => {
       if (passing.length > PASSING_REMEMBERED) passing.shift();
       const forms = new Set([...lasting, ...passing].flatMap(encodedForms));
       // The longest first, so that a secret inside a longer one does not leave the rest standing.
-      needles = [...forms].filter((form) => form.length >= SHORTEST_MASKED).sort((a, b) => b.length - a.length);
+      needles = [...forms]
+        .filter((form) => form.length >= SHORTEST_MASKED && !PLAIN_WORDS.has(form))
+        .sort((a, b) => b.length - a.length);
       return new Secret(value);
     },
     mask(text) {

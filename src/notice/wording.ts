@@ -28,7 +28,7 @@ const WORDS: Words = {
   }),
   retrying: ({ why, hint, wasLive, waitMs, attempt, most }) => ({
     level: 'warning',
-    text: `${wasLive ? 'disconnected' : 'not connected'}: ${why}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,
+    text: `${wasLive ? 'disconnected' : 'not connected'}: ${why.replace(/\.$/, '')}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,
     hint,
   }),
   'failing-long': ({ subscription, ms, attempts }) => ({
