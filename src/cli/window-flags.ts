@@ -1,8 +1,7 @@
 import { type Flags, type Values, valueFlag } from '../config/flag.ts';
 import { ZoomWsError } from '../errors.ts';
 import { type Input, lastTime } from '../recording/index.ts';
-import { resolveMoment, type Window } from '../source/replay/index.ts';
-import { needsLastEvent, parseMoment } from '../source/replay/moment.ts';
+import { needsLastEvent, parseMoment, resolveMoment, type Window } from '../source/replay/index.ts';
 
 /** Which part of a recording: for every command that reads one. */
 export const WINDOW_FLAGS = {

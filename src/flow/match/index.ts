@@ -1,6 +1,6 @@
-export { compileKeep, type Filters } from './compile-keep.ts';
-export { type Condition, parseCondition } from './condition.ts';
+export { compileKeep } from './compile-keep.ts';
+export { parseCondition } from './condition.ts';
 export { compileEventFilter, matcherOf } from './event-filter.ts';
 export { type EventPattern, type EventPatterns, parseEventPatterns } from './event-pattern.ts';
-export { type Meeting, parseMeeting } from './meeting.ts';
+export { parseMeeting } from './meeting.ts';
 export { type Path, parsePath } from './path.ts';

@@ -1,7 +1,7 @@
 import { complaintAt } from './caret.ts';
 
 /** One step of a path: a key, then as many arrays walked as there are `[]` behind it. */
-export type Step = { readonly key: string; readonly arrays: number };
+type Step = { readonly key: string; readonly arrays: number };
 export type Path = readonly Step[];
 
 /** Where a path begins that does not stand under `payload.object`. `_meta` is what the recorder adds to the event. */
