@@ -5,6 +5,7 @@ import { type Output, pump } from '../flow/pump.ts';
 import { explainSilence } from '../flow/silence.ts';
 import { createTally } from '../flow/tally.ts';
 import type { Host } from '../host.ts';
+import { thinned } from '../notice/thin.ts';
 import { createPresence } from '../presence/index.ts';
 import { streamSink } from '../sink/stream.ts';
 import { openZoomSocket } from '../source/zoom-socket/index.ts';
@@ -69,7 +70,7 @@ export const runTail = async (
       clock,
       random,
       secrets,
-      notify,
+      notify: thinned(notify),
       signal: stop.signal,
       onLive: (live) => {
         supervision.setReady(live);

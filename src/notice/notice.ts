@@ -45,9 +45,9 @@ export type Notice =
       readonly left: number;
     }
   | { readonly kind: 'grant-chosen'; readonly refused: string; readonly worked: string }
-  | { readonly kind: 'malformed'; readonly subscription: string; readonly why: string }
-  | { readonly kind: 'invalid-utf8'; readonly type: string }
-  | { readonly kind: 'unknown-module'; readonly module: string }
+  | { readonly kind: 'malformed'; readonly subscription: string; readonly why: string; readonly count?: number }
+  | { readonly kind: 'invalid-utf8'; readonly type: string; readonly count?: number }
+  | { readonly kind: 'unknown-module'; readonly module: string; readonly count?: number }
   | { readonly kind: 'reader-slow' }
   | { readonly kind: 'reader-stuck' }
   | { readonly kind: 'reader-caught-up'; readonly ms: number }

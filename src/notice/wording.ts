@@ -65,17 +65,17 @@ const WORDS: Words = {
     level: 'info',
     text: `Zoom does not support the grant ${refused} for this app; ${worked} worked (--grant ${worked} saves the detour)`,
   }),
-  malformed: ({ subscription, why }) => ({
+  malformed: ({ subscription, why, count }) => ({
     level: 'warning',
-    text: `a frame could not be read (${why}) and was left out: subscription ${subscription}; --lifecycle, -o raw or -vv show it`,
+    text: `a frame could not be read (${why}) and was left out: subscription ${subscription}; --lifecycle, -o raw or -vv show it${soFar(count)}`,
   }),
-  'invalid-utf8': ({ type }) => ({
+  'invalid-utf8': ({ type, count }) => ({
     level: 'warning',
-    text: `a frame held invalid UTF-8${type === '' ? '' : ` (event ${type})`}: the bytes became U+FFFD`,
+    text: `a frame held invalid UTF-8${type === '' ? '' : ` (event ${type})`}: the bytes became U+FFFD${soFar(count)}`,
   }),
-  'unknown-module': ({ module }) => ({
+  'unknown-module': ({ module, count }) => ({
     level: 'detail',
-    text: `a frame of the unknown module "${module}" was passed over`,
+    text: `a frame of the unknown module "${module}" was passed over${soFar(count)}`,
   }),
   'reader-slow': () => ({
     level: 'warning',
@@ -108,6 +108,8 @@ const WORDS: Words = {
   simulated: ({ text, detail }) => ({ level: detail ? 'detail' : 'info', text }),
   failed: ({ text, hint }) => ({ level: 'error', text, hint }),
 };
+
+const soFar = (count: number | undefined): string => (count === undefined || count < 2 ? '' : ` (${count} so far)`);
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
