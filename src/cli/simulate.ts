@@ -1,5 +1,6 @@
 import { readFlags } from '../config/read-flags.ts';
 import { EXIT_OK, SIGNAL_EXIT_CODES } from '../exit-codes.ts';
+import { DEFAULT_RULES } from '../simulator/index.ts';
 import type { Command } from './command.ts';
 import { filterWarnings, leftoverWords } from './filter-flags.ts';
 import { listenForStop } from './interrupt.ts';
@@ -8,7 +9,8 @@ import { FAULT_FLAGS, FAULT_NOTES, SIMULATE_FLAGS, STORY_FLAGS } from './simulat
 
 const FLAGS = { ...SIMULATE_FLAGS, ...STORY_FLAGS, ...FAULT_FLAGS };
 
-const NOTES = `The stories begin when the first client is connected. What nobody hears is gone, as with Zoom.
+const NOTES = `Subscriptions that exist: ${DEFAULT_RULES.subscriptions.join(', ')}.
+The stories begin when the first client is connected. What nobody hears is gone, as with Zoom.
 A fault of a live connection happens 5 seconds after each connection was accepted, one of a request at once;
 with a time (drop:30s), that long after each connection was accepted. State page: the URL that is said at the start.
 
@@ -25,7 +27,7 @@ export const command: Command = {
   ],
   examples: [
     ['zoom-ws simulate', 'prints the settings that lead to it; then paste them in another terminal'],
-    ['zoom-ws simulate >sim.env', 'and then: zoom-ws tail --dotenv sim.env'],
+    ['zoom-ws simulate >sim.env', 'for any shell; in another terminal: zoom-ws tail --dotenv sim.env'],
     ['eval "$(zoom-ws simulate -q &)"', 'in the background of this shell'],
     ['zoom-ws simulate --event phone --rate 50/s', 'many phone calls'],
     ['zoom-ws simulate --fault drop:30s', 'a connection that breaks every half minute'],

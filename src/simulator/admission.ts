@@ -14,8 +14,11 @@ export const admit = (client: Client, token: string, clients: ReadonlySet<Client
   const { signal } = client.gone;
   const slow = armed.strikes('slow-handshake') ? SLOW_HANDSHAKE_MS : 0;
 
+  const sameSubscription = () => [...clients].filter(({ subscription }) => subscription === client.subscription);
   const accept = () => {
     client.state = 'live';
+    // Whoever connects again has given up a connection that is dead: nothing else would ever end it.
+    for (const other of sameSubscription()) if (other.state === 'zombie') other.socket.terminate();
     write(client, [controlFrame('build_connection', true, rules.acceptedText)]);
     log({ what: 'connected', text: `client ${client.id} is connected (${client.subscription})` });
     deps.accepted(client);
@@ -24,7 +27,7 @@ export const admit = (client: Client, token: string, clients: ReadonlySet<Client
   const answer = () => {
     const refusal = refusalOf(client, token, deps);
     if (refusal !== undefined) return refuse(client, refusal, deps);
-    const before = [...clients].find((other) => other.state === 'live' && other.subscription === client.subscription);
+    const before = sameSubscription().find(({ state }) => state === 'live');
     if (before === undefined) return accept();
     const { when, gapMs } = rules.displacement;
     if (when === 'before') {

@@ -70,11 +70,12 @@ test('zombie says nothing more, and keeps TCP open beyond the silence that would
   client.socket.ping();
   expect(simulator.send({ n: 1 })).toBe(0);
   await clock.advance(120_000);
-  const other = await connect(simulator);
   expect([client.frames.length, client.socket.readyState]).toEqual([1, client.socket.OPEN]);
-  simulator.send({ n: 2 });
-  await other.frame(1);
   expect(simulator.heard.frames).toEqual([]);
+  const again = await connect(simulator);
+  simulator.send({ n: 2 });
+  await again.frame(1);
+  await client.closed;
 });
 
 test('displace tells the client that another one has come', async () => {

@@ -5,6 +5,8 @@ import { type Beat, beginning, iso, type Stage, type Story, withGuest } from './
 /** Recurring, at a fixed time: the type that has occurrences, which the documented fields include. */
 const RECURRING_WEBINAR = 9;
 
+const SEATS = 4;
+
 /** A webinar: people register, some are let in, it takes place. */
 export function* webinarStory(stage: Stage): Story {
   const { draw, now } = stage;
@@ -19,25 +21,22 @@ export function* webinarStory(stage: Stage): Story {
 
   yield tell('webinar.created', { 'payload.operation': 'all', 'payload.object.creation_source': 'web_portal' });
   const [host, ...others] = scene.people;
-  const registrants = others.slice(0, draw.int(2, 5)).map((person) => ({
-    person,
-    ids: { 'payload.object.registrant.id': draw.id(), 'payload.object.registrant.tracking_source.id': draw.id() },
-  }));
-  for (const { person, ids } of registrants) {
-    const registers = { ...fixed, ...ids, 'payload.object.registrant.status': 'pending' };
+  const registrants = others.slice(0, draw.int(2, 5));
+  for (const person of registrants) {
+    const registers = { ...fixed, 'payload.object.registrant.status': 'pending' };
     yield { type: 'webinar.registration_created', scene: withGuest(scene, person), overrides: registers };
   }
-  for (const [place, { person, ids }] of registrants.entries()) {
+  for (const [place, person] of registrants.entries()) {
     // The last of many is turned away.
-    const verb = place === 4 ? 'denied' : 'approved';
-    yield { type: `webinar.registration_${verb}`, scene: withGuest(scene, person), overrides: { ...fixed, ...ids } };
+    const verb = place === SEATS ? 'denied' : 'approved';
+    yield { type: `webinar.registration_${verb}`, scene: withGuest(scene, person), overrides: fixed };
   }
   scene = beginning(planned, now());
   const startedAt = now();
   yield tell('webinar.started');
   const attendance = createAttendance('webinar', scene, fixed, stage);
   yield attendance.come(host);
-  for (const { person } of registrants.slice(0, 4)) yield attendance.come(person);
+  for (const person of registrants.slice(0, SEATS)) yield attendance.come(person);
   yield attendance.told('sharing_started', host, { 'payload.object.participant.sharing_details.content': 'desktop' });
   yield attendance.told('sharing_ended', host, { 'payload.object.participant.sharing_details.content': 'desktop' });
   yield* attendance.everyoneLeaves();

@@ -37,7 +37,7 @@ const byKey = (events: readonly Event[], key: (event: Event) => string | undefin
 };
 
 const meetings = byKey(EVENTS, ({ event, payload }) =>
-  /^(meeting|recording)\./.test(event) ? payload.object.uuid : undefined,
+  /^(meeting|recording)\./.test(event) ? payload.object?.uuid : undefined,
 ).filter((life) => life[0]?.event === 'meeting.created' && life.some(({ event }) => event === 'meeting.ended'));
 
 test('a meeting lives in order: created, started, joins, leaves, ended, recorded, transcribed', () => {
@@ -102,7 +102,7 @@ test('time moves on: no event is older than the one before, and ends come after 
 
 test('a call rings before it is answered, and is answered before it ends', () => {
   const calls = byKey(EVENTS, ({ event, payload }) =>
-    event.startsWith('phone.calle') ? payload.object.call_id : undefined,
+    /^phone\.calle[er]_/.test(event) ? payload.object?.call_id : undefined,
   ).filter((call) => call.length > 2);
   expect(calls.length).toBeGreaterThan(20);
   for (const call of calls) {
@@ -117,6 +117,23 @@ test('a call rings before it is answered, and is answered before it ends', () =>
       .filter((place) => place >= 0);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(new Set(call.map(({ payload }) => payload.object.callee?.extension_id)).size).toBeLessThanOrEqual(2);
+  }
+});
+
+test('a webinar lets in whom it approved, under the id of the registration', () => {
+  const webinars = byKey(EVENTS, ({ event, payload }) =>
+    event.startsWith('webinar.') ? payload.object?.uuid : undefined,
+  ).filter(([first]) => first?.event === 'webinar.created');
+  expect(webinars.length).toBeGreaterThan(20);
+  for (const life of webinars) {
+    const of = (type: string) =>
+      life.filter(({ event }) => event === `webinar.${type}`).map(({ payload }) => payload.object);
+    const registered = of('registration_created').map(({ registrant }) => registrant.id);
+    const approved = of('registration_approved').map(({ registrant }) => registrant.id);
+    const [host] = life.map(({ payload }) => payload.object.host_id);
+    const guests = of('participant_joined').filter(({ participant }) => participant.id !== host);
+    expect(registered).toEqual(expect.arrayContaining(approved));
+    expect(approved).toEqual(expect.arrayContaining(guests.map(({ participant }) => participant.registrant_id)));
   }
 });
 
