@@ -19,8 +19,10 @@ export const createDamageReport = (notify: Notify): DamageReport => {
   return {
     tell({ name, line, why }) {
       told += 1;
-      const place = `${name === '-' ? 'stdin' : name}${line === undefined ? '' : ` line ${line}`}`;
-      if (told <= SHOWN) notify({ kind: 'warning', text: `${place}: ${why}; passed over` });
+      if (told > SHOWN) return;
+      const place = name === '-' ? 'stdin' : name;
+      const text = line === undefined ? `${place}: ${why}` : `${place} line ${line}: ${why}; passed over`;
+      notify({ kind: 'warning', text });
     },
     summarize() {
       if (told > SHOWN) notify({ kind: 'warning', text: `${told - SHOWN} more lines could not be read` });

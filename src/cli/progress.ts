@@ -56,16 +56,14 @@ export const createProgress = (
 const MEBIBYTE = 2 ** 20;
 
 const begin = async (stream: NodeJS.WritableStream, total: number): Promise<SingleBar> => {
-  const { Format, SingleBar } = await import('cli-progress');
+  const { SingleBar } = await import('cli-progress');
   const bar = new SingleBar({
     stream,
     clearOnComplete: true,
     hideCursor: true,
-    // Drawn by `update`, not by a timer that would keep the process alive.
-    noTTYOutput: false,
-    format: ({ barsize = 40 }, { progress, eta }) =>
-      `${Format.BarFormat(progress, { barsize, barCompleteString: '='.repeat(barsize), barIncompleteString: '-'.repeat(barsize) })} ` +
-      `${Math.floor(progress * 100)} % of ${Math.ceil(total / MEBIBYTE)} MiB, ${Math.ceil(eta)} s left`,
+    barCompleteChar: '=',
+    barIncompleteChar: '-',
+    format: `{bar} {percentage} % of ${Math.ceil(total / MEBIBYTE)} MiB, {eta_formatted} left`,
   });
   bar.start(total, 0);
   return bar;

@@ -25,12 +25,15 @@ export const runReplay = async (host: Host, invocation: Invocation, values: Repl
   try {
     if (values.record !== undefined) refuseOwnInput(values.record, inputs, host);
     const record = await openRecordOutput(values, host, invocation.notify, stop.now);
+    let end: { readonly status: number; readonly isStuck: boolean };
     try {
-      return await emit(host, invocation, values, inputs, stop, record?.output);
+      end = await emit(host, invocation, values, inputs, stop, record?.output);
     } finally {
       stop.now();
       await record?.close();
     }
+    // What is stuck in a pipe would keep the process alive for ever.
+    return end.isStuck ? host.exitNow(end.status) : end.status;
   } finally {
     await Promise.all(inputs.map((input) => input.close()));
     stop.release();
@@ -44,7 +47,7 @@ const emit = async (
   inputs: readonly Input[],
   stop: Stop,
   recorded: Output | undefined,
-): Promise<number> => {
+): Promise<{ readonly status: number; readonly isStuck: boolean }> => {
   const { clock, cwd } = host;
   const isFast = values.speed === undefined || values.speed === Number.POSITIVE_INFINITY;
   const progress = createProgress(host, inputs, isFast && !values.follow && !general.quiet);
@@ -81,9 +84,7 @@ const emit = async (
   damage.summarize();
   notify({ kind: 'note', text: `done: ${counts.events} events read, ${tally.emitted} emitted` });
   const by = sink.gone.aborted || tally.emitted >= limit ? undefined : stop.by();
-  const status = by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by];
-  if (end === 'stuck') return host.exitNow(status);
   const error = values.strict ? damage.error() : undefined;
   if (error) throw error;
-  return status;
+  return { status: by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by], isStuck: end === 'stuck' };
 };

@@ -1,14 +1,14 @@
 import type { Clock } from '../../time/clock.ts';
 
-/** How much may wait before `push` makes the caller wait, in characters. */
-const MOST_WAITING = 2 ** 20;
+/** How many bytes may wait before `push` makes the caller wait. */
+const MOST_WAITING = 2 ** 22;
 
 /** Lines between the one who appends and the one who writes. */
 export type LineQueue = {
   /** Resolves when more can be taken; rejects once the queue has failed. */
   push(lines: string): Promise<void>;
   /** All that waits, joined; empty if nothing does. */
-  take(): string;
+  take(): Buffer;
   /** Nothing more will be pushed. */
   end(): void;
   readonly isEnded: () => boolean;
@@ -18,7 +18,7 @@ export type LineQueue = {
 };
 
 export const createLineQueue = (clock: Pick<Clock, 'sleep'>): LineQueue => {
-  let waiting: string[] = [];
+  let waiting: Buffer[] = [];
   let length = 0;
   let isEnded = false;
   let failure: Error | undefined;
@@ -27,14 +27,16 @@ export const createLineQueue = (clock: Pick<Clock, 'sleep'>): LineQueue => {
   return {
     async push(lines) {
       if (failure) throw failure;
-      waiting.push(lines);
-      length += lines.length;
+      // Bytes at once: a text that was put together of pieces would be copied twice.
+      const bytes = Buffer.from(lines);
+      waiting.push(bytes);
+      length += bytes.length;
       pushed.open();
       while (length > MOST_WAITING && !failure) await taken.opened;
       if (failure) throw failure;
     },
     take() {
-      const lines = waiting.join('');
+      const lines = Buffer.concat(waiting);
       waiting = [];
       length = 0;
       taken.open();

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Clock, EpochMs } from '../../time/clock.ts';
 import { renameFinished } from './file-names.ts';
 import { createPackedPart } from './packed-part.ts';
@@ -24,8 +25,16 @@ export const openPart = async (
   const file = await open(path, 'a', 0o600);
   const { size, ino, birthtimeMs } = await file.stat();
   const startSize = kind === 'file' ? size : 0;
+  if (kind === 'file' && size === 0) await syncFolder(dirname(path));
   const part = packed ? createPackedPart(file, startSize) : createPlainPart(file, startSize);
   return { ...part, inode: ino, since: startSize > 0 && birthtimeMs > 0 ? birthtimeMs : undefined };
+};
+
+/** A new name is on the disk only when its directory is. Not every system can do that; the file itself is synced anyway. */
+const syncFolder = async (path: string): Promise<void> => {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
 };
 
 const repairExisting = async (

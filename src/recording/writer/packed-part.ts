@@ -19,29 +19,18 @@ const overheadOf = (length: number): number => 64 + Math.ceil(length / 2 ** 14) 
 export const createPackedPart = (file: FileHandle, startSize: number): Part => {
   let written = startSize;
   let unflushed = 0;
-  let dirty = false;
   let member: Member | undefined;
 
   const append = async (bytes: Buffer): Promise<void> => {
     if (bytes.length === 0) return;
     await file.appendFile(bytes);
     written += bytes.length;
-    dirty = true;
   };
   const end = async (): Promise<void> => {
     if (member === undefined) return;
     await append(await member.end());
     member = undefined;
     unflushed = 0;
-  };
-  const flush = async (): Promise<void> => {
-    if (member !== undefined && unflushed > 0) {
-      await append(await member.flush());
-      unflushed = 0;
-    }
-    if (!dirty) return;
-    dirty = false;
-    await sync(file);
   };
   return {
     async write(lines) {
@@ -50,14 +39,18 @@ export const createPackedPart = (file: FileHandle, startSize: number): Part => {
       unflushed += lines.length;
       await append(await member.write(lines));
     },
-    flush,
+    async flush() {
+      if (member === undefined || unflushed === 0) return;
+      await append(await member.flush());
+      unflushed = 0;
+    },
+    sync: () => sync(file),
     async close() {
       await end();
-      await flush();
+      await sync(file);
       await file.close();
     },
-    size: () => written + (member === undefined && unflushed === 0 ? 0 : unflushed + overheadOf(unflushed)),
-    dirty: () => dirty || unflushed > 0,
+    size: () => written + (member === undefined ? 0 : unflushed + overheadOf(unflushed)),
   };
 };
 

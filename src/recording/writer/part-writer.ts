@@ -42,6 +42,9 @@ export const createPartWriter = async (
   let since = part.since ?? clock.now();
   let dirtySince: number | undefined;
   let lookedAt = clock.monotonic();
+  let syncing: Promise<void> | undefined;
+  let syncAgain = false;
+  let syncFailure: unknown;
   const isFile = target.kind === 'file';
   const mostBytes = isFile && rotate && 'bytes' in rotate ? rotate.bytes : Number.POSITIVE_INFINITY;
   const oldestMs = isFile && rotate && 'ms' in rotate ? rotate.ms : Number.POSITIVE_INFINITY;
@@ -53,14 +56,28 @@ export const createPartWriter = async (
     since = part.since ?? clock.now();
   };
   const beginNewFile = async (): Promise<void> => {
-    await part.close();
+    await close();
     const name = await renameFinished(target.path, clock.now());
     onNote(`"${name}" is finished`);
     await reopen();
   };
-  const flush = async (): Promise<void> => {
-    await part.flush();
-    dirtySince = undefined;
+  const close = async (): Promise<void> => {
+    while (syncing !== undefined) await syncing;
+    await part.close();
+  };
+  /** The disk is not waited for: meanwhile more is written, and synced after that. */
+  const sync = (): void => {
+    syncAgain = syncing !== undefined;
+    if (syncAgain) return;
+    syncing = part
+      .sync()
+      .catch((error: unknown) => {
+        syncFailure = error;
+      })
+      .then(() => {
+        syncing = undefined;
+        if (syncAgain && syncFailure === undefined) sync();
+      });
   };
   /** A file that was moved or removed goes on being written without anybody seeing it: a new one is begun. */
   const stayVisible = async (): Promise<void> => {
@@ -71,12 +88,12 @@ export const createPartWriter = async (
     });
     if (there?.ino === part.inode) return;
     onNote(`"${target.path}" was moved or removed while it was recorded to: a new file is begun`);
-    await part.close();
+    await close();
     await reopen();
   };
   /** How many bytes of lines the file takes, which is found out exactly where it seems to be less than `wanted`. */
   const roomFor = async (wanted: number): Promise<number> => {
-    if (mostBytes - part.size() < wanted && part.size() > 0) await flush();
+    if (mostBytes - part.size() < wanted && part.size() > 0) await part.flush();
     const left = mostBytes - part.size();
     return target.packed && left < mostBytes * LEFT_OVER ? 0 : left;
   };
@@ -103,8 +120,11 @@ export const createPartWriter = async (
       }
     },
     async tend() {
+      if (syncFailure !== undefined) throw syncFailure;
       if (dirtySince !== undefined && clock.monotonic() - dirtySince >= FLUSH_MS) {
-        await flush();
+        dirtySince = undefined;
+        await part.flush();
+        sync();
         if (isFile) await stayVisible();
       }
       if (age() >= oldestMs) await beginNewFile();
@@ -115,6 +135,9 @@ export const createPartWriter = async (
       const due = Math.min(flushIn, rotateIn);
       return due === Number.POSITIVE_INFINITY ? undefined : Math.max(0, Math.ceil(due));
     },
-    close: () => part.close(),
+    async close() {
+      await close();
+      if (syncFailure !== undefined) throw syncFailure;
+    },
   };
 };

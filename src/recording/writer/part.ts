@@ -2,12 +2,12 @@
 export type Part = {
   /** Appends whole lines. They reach the file now, or with the next flush. */
   write(lines: Buffer): Promise<void>;
-  /** Resolves when everything is on disk. */
+  /** Resolves when everything is in the file, and can be read from it. */
   flush(): Promise<void>;
-  /** Flushes, and ends what has an end. */
+  /** Resolves when what is in the file is on the disk. May run beside the others. */
+  sync(): Promise<void>;
+  /** Ends what has an end, brings everything to the disk and closes the file. */
   close(): Promise<void>;
   /** The size of the file at most: exact after `flush`. */
   size(): number;
-  /** Whether something was written that `flush` has yet to bring to disk. */
-  dirty(): boolean;
 };

@@ -4,25 +4,18 @@ import type { Part } from './part.ts';
 /** Lines as they are: in the hands of the operating system at once, on the disk with `flush`. */
 export const createPlainPart = (file: FileHandle, startSize: number): Part => {
   let size = startSize;
-  let dirty = false;
-  const flush = async (): Promise<void> => {
-    if (!dirty) return;
-    dirty = false;
-    await sync(file);
-  };
   return {
     async write(lines) {
       await file.appendFile(lines);
       size += lines.length;
-      dirty = true;
     },
-    flush,
+    flush: async () => {},
+    sync: () => sync(file),
     async close() {
-      await flush();
+      await sync(file);
       await file.close();
     },
     size: () => size,
-    dirty: () => dirty,
   };
 };
 

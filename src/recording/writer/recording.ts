@@ -53,9 +53,9 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
   const write = async (): Promise<void> => {
     while (failure === undefined) {
       const lines = queue.take();
-      if (lines !== '') await writer.write(Buffer.from(lines));
+      if (lines.length > 0) await writer.write(lines);
       await writer.tend();
-      if (lines === '' && queue.isEnded()) return;
+      if (lines.length === 0 && queue.isEnded()) return;
       await queue.somethingOr(writer.dueIn());
     }
   };
