@@ -1,6 +1,6 @@
 export { SECTIONS } from './check.ts';
 export { CHECKS } from './checks/index.ts';
-export { type Diagnosis, diagnose } from './diagnose.ts';
+export { diagnose } from './diagnose.ts';
 export { jsonReport } from './report/json.ts';
 export { createTextReport } from './report/text.ts';
 export type { Result } from './run-checks.ts';

@@ -3,7 +3,7 @@ import type { Subscription } from '../config/subscriptions.ts';
 import { presenceFile, privateFolder } from './place.ts';
 import { processIdentity } from './process-identity.ts';
 
-export { findLive, type Live } from './find-live.ts';
+export { findLive } from './find-live.ts';
 
 type World = {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,7 @@
 export type { ControlAnswer, ControlRequest } from './control.ts';
 export { isLoopbackHost } from './control.ts';
 export { startDemo } from './demo.ts';
-export { FAULT_NAMES, FAULTS, type FaultName, type FaultPlan } from './faults.ts';
-export type { LogEntry } from './log.ts';
+export { FAULT_NAMES, FAULTS, type FaultPlan } from './faults.ts';
 export { type PlayDeps, play } from './play.ts';
 export { eventTexts, replay } from './replay.ts';
 export { DEFAULT_RULES } from './rules.ts';
