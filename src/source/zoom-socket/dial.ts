@@ -4,11 +4,10 @@ import type { Secret } from '../../config/secret.ts';
 import { reasonOf } from '../../errors.ts';
 import { through } from '../../zoom/http.ts';
 import { networkAdvice } from '../../zoom/network-advice.ts';
+import { connectThrough, ProxyRefused } from './connect-through.ts';
 
-/** How long DNS, TCP, TLS and the upgrade may take together. */
-const HANDSHAKE_MS = 15_000;
-/** How long the other side may take to answer our close; what is in flight still arrives meanwhile. */
-const CLOSE_MS = 2_000;
+/** How long a close frame may be there without the end of the connection. Our own closing has its deadline elsewhere. */
+const LINGER_MS = 4_000;
 /** A frame larger than this ends the connection (1009): far above any event, and a bound for the memory. */
 const LARGEST_FRAME = 64 * 1024 * 1024;
 
@@ -39,8 +38,8 @@ export type LinkEnd = {
   readonly status: number | undefined;
   readonly retryAfter: string | undefined;
   /** What failed, in words, where it was the network. */
-  readonly failure: string | undefined;
-  readonly advice: string | undefined;
+  readonly failure?: string | undefined;
+  readonly advice?: string | undefined;
 };
 
 /** Told of each text frame's payload, which need not be valid UTF-8. */
@@ -51,22 +50,17 @@ export type OnFrame = (payload: Buffer) => void;
  * `proxy` is the URL of an HTTP proxy, to be asked with CONNECT. The only importer of `ws`.
  */
 export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFrame): Promise<Link> => {
-  let proxyStatus: number | undefined;
-  const agent =
-    proxy === undefined
-      ? undefined
-      : await connectThrough(proxy, (status) => {
-          proxyStatus = status;
-        });
+  const left = new AbortController();
+  const { protocol } = new URL(url.reveal());
+  const createConnection = proxy && (await connectThrough(proxy, protocol === 'wss:', left.signal));
   const socket = new WebSocket(url.reveal(), {
-    ...(agent && { agent }),
+    ...(createConnection && { createConnection }),
     perMessageDeflate: false,
     // One bad character must not cost the connection: it becomes U+FFFD here, and is reported.
     skipUTF8Validation: true,
     maxPayload: LARGEST_FRAME,
-    handshakeTimeout: HANDSHAKE_MS,
-    closeTimeout: CLOSE_MS,
-  } as WebSocket.ClientOptions);
+    closeTimeout: LINGER_MS,
+  } as unknown as WebSocket.ClientOptions);
 
   let refused: IncomingMessage | undefined;
   let failure: unknown;
@@ -87,22 +81,15 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
       socket.terminate();
     });
     socket.on('close', (code, reason) => {
-      if (proxy !== undefined && proxyStatus !== undefined && proxyStatus !== 200) {
-        return resolve({
-          ...NO_END,
-          code,
-          failure: `the proxy ${new URL(proxy).host} answered ${proxyStatus}`,
-          advice: proxyAdvice(proxyStatus),
-        });
-      }
+      // A proxy that was still being asked is left alone.
+      left.abort();
       const error = refused ? undefined : failure;
       resolve({
         code,
         reason: reason.toString(),
         status: refused?.statusCode,
         retryAfter: refused?.headers['retry-after'],
-        failure: error === undefined ? undefined : `${reasonOf(error)}${transport ? '' : through(proxy)}`,
-        advice: error === undefined ? undefined : networkAdvice(error),
+        ...(error === undefined ? undefined : explained(error, transport ? undefined : proxy)),
       });
     });
   });
@@ -121,18 +108,12 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
   };
 };
 
-const NO_END = { reason: '', status: undefined, retryAfter: undefined };
+const explained = (error: unknown, proxy: string | undefined): Pick<LinkEnd, 'failure' | 'advice'> =>
+  error instanceof ProxyRefused
+    ? { failure: error.message, advice: proxyAdvice(error.status) }
+    : { failure: `${reasonOf(error)}${through(proxy)}`, advice: networkAdvice(error) };
 
 const proxyAdvice = (status: number): string =>
   status === 407
     ? 'The proxy wants a user name and password: HTTPS_PROXY=http://user:password@host:port.'
     : 'The proxy does not let this host through: ask who runs it, or set NO_PROXY if it can be reached directly.';
-
-/** An agent that asks the proxy with CONNECT, and tells what the proxy itself answered. */
-const connectThrough = async (proxy: string, onAnswer: (status: number) => void) => {
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  const agent = new HttpsProxyAgent(proxy);
-  // The proxy's answer, not Zoom's: only this event tells the two apart.
-  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }) => onAnswer(statusCode));
-  return agent;
-};
