@@ -26,6 +26,10 @@ const WORDS: Words = {
         : `; gap: nothing was received for ${formatDuration(gapMs)}, and Zoom does not send it again`
     }`,
   }),
+  'gap-found': ({ ms, reason }) => ({
+    level: 'warning',
+    text: `gap: nothing was received for ${formatDuration(ms)} (${reason}), and Zoom does not send it again`,
+  }),
   retrying: ({ why, hint, wasLive, waitMs, attempt, most }) => ({
     level: 'warning',
     text: `${wasLive ? 'disconnected' : 'not connected'}: ${why.replace(/\.$/, '')}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,

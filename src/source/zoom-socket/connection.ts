@@ -1,34 +1,39 @@
 import { isUtf8 } from 'node:buffer';
 import type { Secret } from '../../config/secret.ts';
 import type { Notify } from '../../notice/notice.ts';
-import type { Clock, EpochMs } from '../../time/clock.ts';
-import { type Message, parseMessage, saysDisplaced } from '../../zoom/message.ts';
+import type { Clock } from '../../time/clock.ts';
+import { type Message, parseMessage } from '../../zoom/message.ts';
 import { PackedEvent } from '../../zoom/packed-event.ts';
 import { createUnpacker } from '../../zoom/unpack-event.ts';
-import { POLICY_VIOLATION, statusRefuses } from '../../zoom/worth-retrying.ts';
 import type { Arrival } from '../arrival.ts';
-import { dial, type LinkEnd } from './dial.ts';
-import { type Ending, lostEnding } from './ending.ts';
+import { awaitAnswer } from './deadlines.ts';
+import { dial } from './dial.ts';
+import { type Ending, endingOf } from './ending.ts';
 import { type HeartbeatOptions, heartbeats } from './heartbeat.ts';
 import type { Inbox, Valve } from './inbox.ts';
 import { lifecycle } from './lifecycle.ts';
+import { createPulse } from './pulse.ts';
 
-/** An answer to the connection (`build_connection`) must come this soon after the upgrade. */
-const ANSWER_MS = 15_000;
+/** How long the other side may take to answer our close; what is in flight still arrives meanwhile. */
+const CLOSE_MS = 2_000;
 
 /** One connection to one subscription, first frame to last. */
 export type Connection = {
   /** 'accepted' once Zoom has said so, or how it ended before that. The opening of the socket means nothing. */
   readonly outcome: Promise<'accepted' | Ending>;
   readonly ended: Promise<Ending>;
-  /** The last moment at which something came from Zoom. */
-  lastHeardAt(): EpochMs;
+  /** How long ago it was last known to live, in milliseconds; at its end, as it was then. */
+  silentMs(): number;
+  /** Bytes received so far. */
+  bytesRead(): number;
   /** Closes with 1000; what is in flight still arrives. */
   retire(): void;
   /** Cuts the connection, as a broken network would. */
   cut(): void;
-  /** Whether a connection of our own is about to take its place: then "another client connected" means us. */
-  expectSuccessor(expected: boolean): void;
+  /** Whether reading waits for a slow reader. */
+  isPaused(): boolean;
+  /** A connection of our own is about to take its place: from now on "another client connected" means us. */
+  expectSuccessor(): void;
 };
 
 export type ConnectionParts = {
@@ -54,7 +59,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   const { clock, notify, mask, subscription, wantsFrames } = parts;
   const accepted = new AbortController();
   const over = new AbortController();
-  let lastHeardAt = clock.now();
+  const pulse = createPulse(clock);
   let hasSuccessor = false;
   /** Why it will have ended, if that is known before the socket closes. */
   let verdict: Ending | undefined;
@@ -63,9 +68,9 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   const unpack = wantsFrames || parts.showsFrames ? undefined : createUnpacker();
 
   const link = await dial(url, parts.proxy, (payload) => {
-    lastHeardAt = clock.now();
     const event = unpack?.(payload);
-    if (event) return parts.emit(new PackedEvent(event.text, event.type, lastHeardAt, subscription));
+    pulse.heard();
+    if (event) return parts.emit(new PackedEvent(event.text, event.type, clock.now(), subscription));
     const text = payload.toString();
     const message = parseMessage(text);
     notify({ kind: 'frame', direction: 'in', text });
@@ -75,20 +80,28 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     take(message, text);
   });
 
-  const send = (text: string): void => {
+  const sendHeartbeat = (text: string): void => {
     notify({ kind: 'frame', direction: 'out', text });
+    pulse.beat();
     link.send(text);
   };
 
   const decide = (ending: Ending): void => {
-    verdict ??= ending;
+    if (verdict) return;
+    verdict = ending;
     link.close();
     // The socket may be paused, and then would never see the end of its own closing.
     link.resume();
+    const closing = async (): Promise<void> => {
+      await clock.sleep(CLOSE_MS, over.signal);
+      closedAlone = true;
+      link.terminate();
+    };
+    watch(closing(), over.signal);
   };
 
   const take = (message: Message, text: string): void => {
-    const receivedAt = lastHeardAt;
+    const receivedAt = clock.now();
     if (message.kind === 'event') {
       const frame = wantsFrames ? { frame: text } : undefined;
       return parts.emit({ kind: 'event', raw: message.raw, type: message.type, receivedAt, subscription, ...frame });
@@ -107,7 +120,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
       case 'unknown':
         return notify({ kind: 'unknown-module', module: message.module });
       case 'heartbeat':
-        return;
+        return pulse.answered();
       default:
         message satisfies never;
     }
@@ -121,60 +134,62 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     watch(beat(), over.signal);
   };
 
-  const endOf = (end: LinkEnd): Ending => {
-    const displaced = saysDisplaced(end.reason) ? { kind: 'displaced' as const, words: end.reason } : undefined;
-    const known = verdict ?? displaced;
-    if (known?.kind === 'displaced' && hasSuccessor) {
-      return { kind: 'lost', code: end.code, reason: 'replaced by our own new connection' };
-    }
-    if (known) return known;
-    if (end.status !== undefined && statusRefuses(end.status)) {
-      return { kind: 'refused', words: `HTTP ${end.status} at the upgrade` };
-    }
-    if (end.code === POLICY_VIOLATION) return { kind: 'refused', words: `close code 1008 ${end.reason}`.trim() };
-    return lostEnding(end);
-  };
-
+  /** Whether the other side did not answer our closing handshake, and so may have been dead for long. */
+  let closedAlone = false;
   const ended = link.closed.then((end) => {
-    // A close frame is a sign of life; a broken connection is not.
-    if (end.code !== 1006) lastHeardAt = clock.now();
     over.abort();
     detach();
-    return endOf(end);
+    // A close frame is a sign of life, and so is any answer to our closing or to our successor. A broken connection is not.
+    const isSign = end.code !== 1006 || (!closedAlone && (verdict?.kind === 'asked' || (hasSuccessor && !verdict)));
+    if (isSign) pulse.heard();
+    return endingOf(end, verdict, hasSuccessor);
   });
 
+  let paused = false;
   const valve: Valve = {
-    pause: () => {
+    pause() {
       // Before Zoom's answer there is nothing to hold back, and the answer must be read.
-      if (accepted.signal.aborted && verdict === undefined) link.pause();
+      if (!accepted.signal.aborted || verdict) return;
+      paused = true;
+      pulse.pause();
+      link.pause();
     },
-    resume: () => link.resume(),
+    resume() {
+      pulse.resume();
+      link.resume();
+    },
   };
   const detach = parts.inbox.attach(valve);
+  const wasPaused = (): boolean => {
+    const was = paused;
+    paused = parts.inbox.isFull();
+    return was || paused;
+  };
 
   const beat = async (): Promise<void> => {
-    await heartbeats({ ...link, send }, parts.heartbeat, parts.inbox.isFull, clock, over.signal);
-    verdict ??= { kind: 'lost', code: 1006, reason: 'silent: nothing came back after a heartbeat' };
+    const line = { send: sendHeartbeat, bytesRead: link.bytesRead, wasPaused, look: pulse.look };
+    await heartbeats(line, parts.heartbeat, clock, over.signal);
+    giveUp('silent: nothing came back after a heartbeat');
+  };
+
+  const giveUp = (reason: string): void => {
+    verdict ??= { kind: 'lost', code: 1006, reason };
     link.terminate();
   };
 
   const answered = AbortSignal.any([accepted.signal, over.signal]);
-  const answerDeadline = async (): Promise<void> => {
-    await Promise.race([link.opened, link.closed]);
-    await clock.sleep(ANSWER_MS, answered);
-    verdict ??= { kind: 'lost', code: 1006, reason: `no answer to the connection within ${ANSWER_MS / 1000} s` };
-    link.terminate();
-  };
-  watch(answerDeadline(), answered);
+  watch(awaitAnswer(link, clock, answered, giveUp), answered);
 
   const connection: Connection = {
     outcome: Promise.race([once(accepted.signal), ended]),
     ended,
-    lastHeardAt: () => lastHeardAt,
+    silentMs: pulse.silentMs,
+    bytesRead: link.bytesRead,
     retire: () => decide({ kind: 'asked' }),
     cut: () => link.terminate(),
-    expectSuccessor: (expected) => {
-      hasSuccessor = expected;
+    isPaused: parts.inbox.isFull,
+    expectSuccessor: () => {
+      hasSuccessor = true;
     },
   };
   return connection;

@@ -1,3 +1,5 @@
+import { saysDisplaced } from '../../zoom/message.ts';
+import { POLICY_VIOLATION, statusRefuses } from '../../zoom/worth-retrying.ts';
 import type { LinkEnd } from './dial.ts';
 
 /** How a connection ended. */
@@ -30,8 +32,31 @@ const CODES: Readonly<Record<number, string>> = {
   1013: 'Zoom is overloaded',
 };
 
+/** A displaced client need not be told why: a plain close is all that some will see. */
+const ADVICE: Readonly<Record<number, string>> = {
+  1000: 'If this repeats, another client is probably connected to the same subscription: Zoom allows one at a time.',
+};
+
+/**
+ * How a connection ended, from how its link did. `verdict`: what was known before; `hasSuccessor`: a connection of our
+ * own was about to take its place, and then "another client connected" means us.
+ */
+export const endingOf = (end: LinkEnd, verdict: Ending | undefined, hasSuccessor: boolean): Ending => {
+  const displaced = saysDisplaced(end.reason) ? { kind: 'displaced' as const, words: end.reason } : undefined;
+  const known = verdict ?? displaced;
+  if (known?.kind === 'displaced' && hasSuccessor) {
+    return { kind: 'lost', code: end.code, reason: 'replaced by our own new connection' };
+  }
+  if (known) return known;
+  if (end.status !== undefined && statusRefuses(end.status)) {
+    return { kind: 'refused', words: `HTTP ${end.status} at the upgrade` };
+  }
+  if (end.code === POLICY_VIOLATION) return { kind: 'refused', words: `close code 1008 ${end.reason}`.trim() };
+  return lostEnding(end);
+};
+
 /** The end of a link that nobody explained beforehand. */
-export const lostEnding = (end: LinkEnd): Ending => ({
+const lostEnding = (end: LinkEnd): Ending => ({
   kind: 'lost',
   code: end.code,
   reason: [
@@ -41,6 +66,6 @@ export const lostEnding = (end: LinkEnd): Ending => ({
   ]
     .filter((part) => part !== '')
     .join(': '),
-  advice: end.advice,
+  advice: end.advice ?? ADVICE[end.code],
   retryAfter: end.retryAfter,
 });

@@ -1,5 +1,7 @@
 import { ZoomWsError } from '../../errors.ts';
 import { backoffMs } from '../../time/backoff.ts';
+import type { Clock } from '../../time/clock.ts';
+import { retryAfterMs } from '../../zoom/retry-after.ts';
 import type { Connection } from './connection.ts';
 import type { Ending } from './ending.ts';
 import { createHold } from './hold.ts';
@@ -10,6 +12,8 @@ import type { SubscriptionParts } from './subscription.ts';
  * the new one brings waits meanwhile, so that the order is kept; repeats are sorted out later.
  */
 const OVERLAP_MS = 1_000;
+/** As long as the old one still brings something it is kept, but not for more than this many times that long. */
+const MOST_LOOKS = 5;
 
 type HandOverParts = Pick<
   SubscriptionParts,
@@ -28,7 +32,7 @@ export const stayLive = async (first: Connection, firstRenewAt: number, parts: H
   for (;;) {
     const ended = await endedOrDue(current, renewAt, parts);
     if (ended) return ended;
-    const next = await handOver(current, parts);
+    const next = await handOver(current, failures === 0, parts);
     if (next.kind === 'ended') return next.ending;
     if (next.kind === 'moved') {
       current = next.connection;
@@ -37,13 +41,12 @@ export const stayLive = async (first: Connection, firstRenewAt: number, parts: H
     } else {
       // The old connection stays as long as it lives. The pauses are the usual ones, without the dice: nobody else waits.
       failures += 1;
-      renewAt = clock.monotonic() + backoffMs(failures, () => 1);
-      parts.notify({
-        kind: 'hand-over-failed',
-        subscription: parts.subscription,
-        why: next.why,
-        waitMs: renewAt - clock.monotonic(),
-      });
+      const waitMs = Math.max(
+        next.retryAfterMs ?? 0,
+        backoffMs(failures, () => 1),
+      );
+      renewAt = clock.monotonic() + waitMs;
+      parts.notify({ kind: 'hand-over-failed', subscription: parts.subscription, why: next.why, waitMs });
     }
   }
 };
@@ -67,37 +70,70 @@ const endedOrDue = async (
 
 type HandOver =
   | { readonly kind: 'moved'; readonly connection: Connection; readonly renewAt: number }
-  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'ended'; readonly ending: Ending };
 
-const handOver = async (old: Connection, parts: HandOverParts): Promise<HandOver> => {
+const handOver = async (old: Connection, isFirstTry: boolean, parts: HandOverParts): Promise<HandOver> => {
   const { keeper, connect, emit, clock, notify, signal, subscription } = parts;
-  let oldEnding: Ending | undefined;
-  old.ended.then((ending) => {
-    oldEnding = ending;
-  });
+  const oldEnd = endOf(old);
   const hold = createHold(emit);
-  let why: string;
-  old.expectSuccessor(true);
   try {
     const token = await keeper.current();
+    // Only from here on can Zoom know of a successor; and from here on it may speak of it late, even of one that failed.
+    old.expectSuccessor();
     const next = await connect(token.value, hold.emit);
     const outcome = await next.outcome;
     if (outcome === 'accepted') {
-      await Promise.race([old.ended, clock.sleep(OVERLAP_MS, signal).catch(() => {})]);
-      old.retire();
-      await old.ended;
-      notify({ kind: 'handed-over', subscription });
-      return { kind: 'moved', connection: next, renewAt: token.renewAt };
+      const nextEnd = endOf(next);
+      await letDrain(old, next, clock, signal);
+      if (nextEnd() === undefined || oldEnd() !== undefined) {
+        old.retire();
+        await old.ended;
+        notify({ kind: 'handed-over', subscription });
+        return { kind: 'moved', connection: next, renewAt: token.renewAt };
+      }
     }
-    why = outcome.kind === 'lost' ? outcome.reason : outcome.kind === 'asked' ? 'stopped' : outcome.words;
+    const ending = await next.ended;
+    // One fresh token; more of them would help no more.
+    if (ending.kind === 'refused' && isFirstTry) keeper.reject(token.value);
+    return oldEnd() ?? failed(ending, clock);
   } catch (error) {
     if (!(error instanceof ZoomWsError) && !signal.aborted) throw error;
-    why = error instanceof ZoomWsError ? error.message : 'stopped';
+    const why = error instanceof ZoomWsError ? error : undefined;
+    return oldEnd() ?? { kind: 'failed', why: why?.message ?? 'stopped', retryAfterMs: why?.retryAfterMs };
   } finally {
     hold.release();
   }
-  if (oldEnding) return { kind: 'ended', ending: oldEnding };
-  old.expectSuccessor(false);
-  return { kind: 'failed', why };
+};
+
+/** Tells whether a connection has ended by now, and how. */
+const endOf = (connection: Connection) => {
+  let end: Extract<HandOver, { kind: 'ended' }> | undefined;
+  connection.ended.then((ending) => {
+    end = { kind: 'ended', ending };
+  });
+  return () => end;
+};
+
+const failed = (ending: Ending, clock: Clock): HandOver => ({
+  kind: 'failed',
+  why: ending.kind === 'lost' ? ending.reason : ending.kind === 'asked' ? 'stopped' : ending.words,
+  retryAfterMs: ending.kind === 'lost' ? retryAfterMs(ending.retryAfter, clock.now()) : undefined,
+});
+
+/** Resolves when the old connection has nothing more to say, or one of the two is gone. */
+const letDrain = async (old: Connection, next: Connection, clock: Clock, signal: AbortSignal): Promise<void> => {
+  let isGone = signal.aborted;
+  const gone = () => {
+    isGone = true;
+  };
+  const either = Promise.race([old.ended, next.ended]).then(gone);
+  for (let looks = 1; !isGone; ) {
+    const before = old.bytesRead();
+    await Promise.race([either, clock.sleep(OVERLAP_MS, signal).catch(gone)]);
+    // What a slow reader holds up stays in the network until there is room for it.
+    if (old.isPaused()) continue;
+    if (looks >= MOST_LOOKS || old.bytesRead() === before) return;
+    looks += 1;
+  }
 };

@@ -1,4 +1,6 @@
 import type { Clock } from '../../time/clock.ts';
+import { createElapsed } from '../../time/elapsed.ts';
+import { JUMP_MS, LOOK_MS } from './pulse.ts';
 
 /**
  * Zoom's keep-alive is a text frame, not a WebSocket ping [Zoom's documentation, "Using WebSockets"]; it is answered
@@ -6,14 +8,13 @@ import type { Clock } from '../../time/clock.ts';
  */
 const HEARTBEAT = '{"module":"heartbeat"}';
 
-/** A wait this much longer than asked means that the machine slept or the process stood still. */
-const JUMP_MS = 2_000;
-/** How often a long wait looks at the clocks, so that a jump is noticed soon after it. */
-const LOOK_MS = 5_000;
-
 type Beating = {
   send(text: string): void;
   bytesRead(): number;
+  /** Whether reading was paused at any time since the last call. */
+  wasPaused(): boolean;
+  /** Called at least every `LOOK_MS`. */
+  look(): void;
 };
 
 export type HeartbeatOptions = {
@@ -32,36 +33,44 @@ export type HeartbeatOptions = {
 export const heartbeats = async (
   link: Beating,
   { everyMs, timeoutMs, atOnce = false }: HeartbeatOptions,
-  isPaused: () => boolean,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> => {
-  if (!atOnce) await steadySleep(everyMs, clock, signal);
+  const steadySleep = createSteadySleep(link, clock, signal);
+  /** The first heartbeat after which nothing has come yet. */
+  let asked: { readonly at: number; readonly bytes: number } | undefined;
+  if (!atOnce) await steadySleep(everyMs);
   for (;;) {
+    const beatAt = clock.monotonic();
+    link.wasPaused();
+    asked ??= { at: beatAt, bytes: link.bytesRead() };
     link.send(HEARTBEAT);
-    const before = link.bytesRead();
-    const wasPaused = isPaused();
-    // Woken late, the answer may be waiting behind this very timer: ask again and wait in full.
-    if (!(await steadySleep(timeoutMs, clock, signal))) continue;
-    if (link.bytesRead() === before && !wasPaused && !isPaused()) return;
-    await steadySleep(everyMs - timeoutMs, clock, signal);
+    for (let left = everyMs; left > 0; left = beatAt + everyMs - clock.monotonic()) {
+      const patience = asked ? asked.at + timeoutMs - clock.monotonic() : left;
+      if (!(await steadySleep(Math.min(left, patience)))) {
+        // Woken late, the answer may be waiting behind this very timer: ask again and wait in full.
+        asked = undefined;
+        break;
+      }
+      if (link.wasPaused() || link.bytesRead() !== asked?.bytes) asked = undefined;
+      else if (clock.monotonic() >= asked.at + timeoutMs) return;
+    }
   }
 };
 
-/**
- * Sleeps for `ms`; false if a clock jumped meanwhile, and then as soon as that shows. Both clocks are looked at:
- * the monotonic one stands still while a machine sleeps, the wall clock does not.
- */
-const steadySleep = async (ms: number, clock: Clock, signal: AbortSignal): Promise<boolean> => {
-  let left = ms;
-  while (left > 0) {
-    const nap = Math.min(left, LOOK_MS);
-    const wall = clock.now();
-    const steady = clock.monotonic();
-    await clock.sleep(nap, signal);
-    const slept = clock.monotonic() - steady;
-    if (slept > nap + JUMP_MS || Math.abs(clock.now() - wall - slept) > JUMP_MS) return false;
-    left -= nap;
-  }
-  return true;
+/** A sleep that answers false if the process stood still meanwhile, and then as soon as that shows. */
+const createSteadySleep = (link: Beating, clock: Clock, signal: AbortSignal) => {
+  const elapsed = createElapsed(clock);
+  return async (ms: number): Promise<boolean> => {
+    let left = ms;
+    while (left > 0) {
+      const nap = Math.min(left, LOOK_MS);
+      const before = elapsed();
+      await clock.sleep(nap, signal);
+      link.look();
+      if (elapsed() - before > nap + JUMP_MS) return false;
+      left -= nap;
+    }
+    return true;
+  };
 };

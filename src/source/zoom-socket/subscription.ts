@@ -31,16 +31,14 @@ export type SubscriptionParts = {
  */
 export const keepSubscription = async (parts: SubscriptionParts): Promise<void> => {
   const { subscription, keeper, retries, displacement, notify, signal, clock } = parts;
-  /** Whether the last connection was refused before it was accepted: a fresh token is tried once, not for ever. */
+  /** Whether a connection was refused since one was last accepted: a fresh token is tried once, not for ever. */
   let wasRefused = false;
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     notify({ kind: 'connecting', subscription, attempt });
     const life = await liveOnce(parts);
     if (signal.aborted) return;
-    if (life.liveMs >= PROVEN_AFTER_MS) {
-      retries.proven();
-      wasRefused = false;
-    }
+    if (life.liveMs >= PROVEN_AFTER_MS) retries.proven();
+    if (life.liveMs > 0) wasRefused = false;
     if (life.ending instanceof ZoomWsError) {
       if (!mayPass(life.ending.code)) throw life.ending;
       await retries.afterFailure(life.ending, false);

@@ -29,7 +29,9 @@ export const createTracker = (
   const onEnd = (connection: Connection, ending: Ending): void => {
     live -= 1;
     if (signal.aborted) return;
-    ledger.down(connection, connection.lastHeardAt(), reasonOfEnding(ending));
+    for (const { from, to, reason } of ledger.down(connection, reasonOfEnding(ending))) {
+      notify({ kind: 'gap-found', ms: to - from, reason });
+    }
     if (live > 0) return;
     const at = clock.now();
     if (ending.kind === 'displaced') emit(lifecycle('displaced', at, { subscription, reason: ending.words }));
