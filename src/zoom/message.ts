@@ -22,11 +22,14 @@ export const saysDisplaced = (text: string): boolean => DISPLACED.test(text);
 /** Reads one frame. Total: whatever comes, it answers and never throws. */
 export const parseMessage = (text: string): Message => {
   const frame = parse(text);
-  if (frame === undefined) return saysDisplaced(text) ? displaced(text) : malformed('not JSON');
+  // The words in plain text are Zoom's; in broken JSON they may be somebody's chat message.
+  if (frame === undefined)
+    return saysDisplaced(text) && !text.startsWith('{') ? displaced(text) : malformed('not JSON');
   if (!isObject(frame)) return malformed('JSON, but not an object');
   const { module, content } = frame;
   if (module === undefined && typeof frame.event === 'string') return event(text, frame);
-  if (typeof content === 'string' && saysDisplaced(content) && !isObject(parse(content))) return displaced(content);
+  const isStatus = module === 'build_connection' || (module !== 'message' && frame.success === false);
+  if (isStatus ? saysDisplaced(text) : saysOnly(content)) return displaced(wordsOf(content, text));
   switch (module) {
     case 'build_connection':
       return frame.success === true || frame.success === 'true'
@@ -53,6 +56,10 @@ const delivered = (text: string, frame: JsonObject): Message => {
   if (content === undefined && typeof frame.event === 'string') return event(text, frame);
   return malformed('a message without content');
 };
+
+/** Whether the words are all of a message's content, not part of an event. */
+const saysOnly = (content: unknown): boolean =>
+  typeof content === 'string' && saysDisplaced(content) && !isObject(parse(content));
 
 const event = (text: string, parsed: JsonObject): Message => ({
   kind: 'event',
