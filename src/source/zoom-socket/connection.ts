@@ -10,9 +10,10 @@ import { awaitAnswer } from './deadlines.ts';
 import { dial } from './dial.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { type HeartbeatOptions, heartbeats } from './heartbeat.ts';
-import type { Inbox, Valve } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
 import { lifecycle } from './lifecycle.ts';
 import { createPulse } from './pulse.ts';
+import { createValve } from './valve.ts';
 
 /** How long the other side may take to answer our close; what is in flight still arrives meanwhile. */
 const CLOSE_MS = 2_000;
@@ -91,7 +92,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     verdict = ending;
     link.close();
     // The socket may be paused, and then would never see the end of its own closing.
-    link.resume();
+    valve.resume();
     const closing = async (): Promise<void> => {
       await clock.sleep(CLOSE_MS, over.signal);
       closedAlone = true;
@@ -145,29 +146,12 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     return endingOf(end, verdict, hasSuccessor);
   });
 
-  let paused = false;
-  const valve: Valve = {
-    pause() {
-      // Before Zoom's answer there is nothing to hold back, and the answer must be read.
-      if (!accepted.signal.aborted || verdict) return;
-      paused = true;
-      pulse.pause();
-      link.pause();
-    },
-    resume() {
-      pulse.resume();
-      link.resume();
-    },
-  };
+  // Before Zoom's answer there is nothing to hold back, and the answer must be read.
+  const valve = createValve(link, pulse, () => accepted.signal.aborted && !verdict);
   const detach = parts.inbox.attach(valve);
-  const wasPaused = (): boolean => {
-    const was = paused;
-    paused = parts.inbox.isFull();
-    return was || paused;
-  };
 
   const beat = async (): Promise<void> => {
-    const line = { send: sendHeartbeat, bytesRead: link.bytesRead, wasPaused, look: pulse.look };
+    const line = { send: sendHeartbeat, bytesRead: link.bytesRead, wasPaused: valve.wasPaused, look: pulse.look };
     await heartbeats(line, parts.heartbeat, clock, over.signal);
     giveUp('silent: nothing came back after a heartbeat');
   };
@@ -187,7 +171,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     bytesRead: link.bytesRead,
     retire: () => decide({ kind: 'asked' }),
     cut: () => link.terminate(),
-    isPaused: parts.inbox.isFull,
+    isPaused: valve.isPaused,
     expectSuccessor: () => {
       hasSuccessor = true;
     },
