@@ -155,6 +155,34 @@ test('rotation under load loses and repeats nothing', () => {
   }
 });
 
+test.each(['today.ndjson', 'today.ndjson.gz'])(
+  'who follows %s through its rotations gets everything once, in order',
+  async (name) => {
+    const cwd = newFolder();
+    const count = 20_000;
+    writeFileSync(join(cwd, 'in'), Array.from({ length: count }, (_, n) => event(0, n)).join(''));
+    writeFileSync(join(cwd, name), '');
+    const follower = spawn(process.execPath, [BIN, 'replay', '-f', name, '-n', String(count)], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const followed: Buffer[] = [];
+    follower.stdout.on('data', (chunk: Buffer) => followed.push(chunk));
+    let said = '';
+    follower.stderr.on('data', (chunk: Buffer) => {
+      said += chunk;
+    });
+    const args = [BIN, 'replay', 'in', '-q', '--record', name, '--record-rotate', '20KB'];
+    const writer = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+    expect(await new Promise((resolve) => writer.on('close', resolve))).toBe(0);
+    expect(await new Promise((resolve) => follower.on('close', resolve))).toBe(0);
+    expect(Buffer.concat(followed).equals(readFileSync(join(cwd, 'in')))).toBe(true);
+    expect(said).not.toContain('warning');
+    say(`${name}: ${count} events followed through ${readdirSync(cwd).length - 2} rotations`);
+  },
+  TIMEOUT_MS,
+);
+
 test('a second process on the same file is refused, the first goes on', async () => {
   const path = join(newFolder(), 'a.ndjson');
   const first = spawn(process.execPath, [BIN, 'replay', '-', '--record', path], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -230,7 +258,8 @@ test(
       say(
         `replay ${args.join(' ')}: ${Math.round(size / 1e6)} MB, ${Math.round(performance.now() - begun)} ms, ${rssMb} MB at most`,
       );
-      expect(rssMb).toBeLessThan(250);
+      // Node itself takes some 45 MB; a recorder holds what waits for the disk.
+      expect(rssMb).toBeLessThan(args.includes('--record') ? 230 : 130);
     }
   },
   TIMEOUT_MS,

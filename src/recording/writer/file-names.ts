@@ -6,7 +6,7 @@ import type { EpochMs } from '../../time/clock.ts';
  * The name of a finished file: `today.ndjson.gz` → `today.20261122T014200.123Z.ndjson.gz`, the time being UTC, when it
  * was finished.
  */
-export const finishedName = (path: string, at: EpochMs): string => {
+const finishedName = (path: string, at: EpochMs): string => {
   const { stem, extension } = split(path);
   return join(dirname(path), `${stem}.${stampOf(at)}${extension}`);
 };
