@@ -22,7 +22,7 @@ export const maskText = (text: string, pseudonyms: Pseudonyms): string => {
 };
 
 /** The head of a JSON Web Token is `{"`, which is `eyJ` in base64 (RFC 7519). */
-const SIGNED_TOKEN = /eyJ[\w-]{5,4096}(?:\.[\w-]{0,8192}){1,2}/g;
+const SIGNED_TOKEN = /(?<![\w-])eyJ[\w-]{5,4096}(?:\.[\w-]{0,8192}){1,2}/g;
 const URL_LIKE = /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s"'<>`]+/gi;
 /** Lengths as RFC 5321, 4.5.3.1 has them. */
 /** `us02web.zoom.us/j/123?pwd=…`, as people paste it. */

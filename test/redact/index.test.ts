@@ -160,6 +160,6 @@ test('an address never survives in any string, wherever it stands', () => {
 });
 
 test('takes time in proportion to the text, also where the text is made to be slow', () => {
-  const hostile = ['a', '@', '1.', '+1 ', 'eyJ', ':', 'zoom.', '://', '{'].map((piece) => piece.repeat(40_000));
+  const hostile = ['a', '@', '1.', '+1 ', 'eyJ', ':', 'zoom.', '://', '{'].map((piece) => piece.repeat(400_000));
   for (const text of hostile) expect(redact(JSON.stringify({ x: text }))).toContain('"');
 });

@@ -14,7 +14,7 @@ export type Person = {
 };
 
 /**
- * Sorts stays by person: whoever shares an id, an e-mail or another lasting sign is one. Who has none is known by name
+ * Sorts stays, given in the order of their beginnings, by person: whoever shares an id, an e-mail or another lasting sign is one. Who has none is known by name
  * alone; two of one name at the same time are two people, one after the other they are taken for one.
  */
 export const peopleOf = (stays: readonly Stay[], until: EpochMs): readonly Person[] => {
@@ -25,20 +25,24 @@ export const peopleOf = (stays: readonly Stay[], until: EpochMs): readonly Perso
     const keys = personKeys(stay.participant);
     const { name } = stay.participant;
     const sharing = keys.map((key) => known.get(key)).find((group) => group !== undefined);
-    const namesakes = byName.get(name) ?? [];
-    const free =
-      keys.length === 0 && name !== '' ? namesakes.find((group) => !overlaps(group, stay, until)) : undefined;
+    const byNameAlone = keys.length === 0 && name !== '';
+    const namesakes = (byNameAlone && byName.get(name)) || [];
+    const free = namesakes.find((group) => isGone(group, beginning(stay), until));
     const group = sharing ?? free ?? [];
     if (group.length === 0) groups.push(group);
     group.push(stay);
     for (const key of keys) if (!known.has(key)) known.set(key, group);
-    if (keys.length === 0 && free === undefined) byName.set(name, [...namesakes, group]);
+    if (byNameAlone && free === undefined) byName.set(name, [group, ...namesakes].slice(0, NAMESAKES_COMPARED));
   }
   return groups.map((group) => personOf(group, until));
 };
 
-const overlaps = (group: readonly Stay[], stay: Stay, until: EpochMs): boolean =>
-  group.some((other) => beginning(other) < end(stay, until) && beginning(stay) < end(other, until));
+/** Of a hall full of guests with one name, so many are looked at. */
+const NAMESAKES_COMPARED = 100;
+
+/** Whether the last stay of a group, which are in the order of their beginnings, is over. */
+const isGone = (group: readonly Stay[], at: EpochMs, until: EpochMs): boolean =>
+  group.slice(-1).every((stay) => end(stay, until) <= at);
 
 /** Where only one end is known, that is all that is known of the stay. */
 const beginning = ({ joined, left }: Stay): EpochMs => joined ?? left ?? 0;
