@@ -22,7 +22,7 @@ export const compareDecimals = (a: Decimal, b: Decimal): number => {
   const signs = signOf(a) - signOf(b);
   if (signs !== 0 || a.digits === '') return signs;
   const sizes = a.point === b.point ? order(a.digits, b.digits) : order(a.point, b.point);
-  return a.negative ? -sizes : sizes;
+  return a.negative ? 0 - sizes : sizes;
 };
 
 /** Without a regular expression: `0+$` would look at every run of zeros again and again. */

@@ -17,6 +17,7 @@ test.each([
   ['7187654321098765433', '7187654321098765432', 1],
   ['-1', '1', -1],
   ['-2', '-1', -1],
+  ['-2', '-2.0', 0],
   ['-10', '-9', -1],
   ['10', '9', 1],
   ['0.9', '0.10', 1],
@@ -25,7 +26,7 @@ test.each([
   ['0', '1e-400', -1],
 ])('%s against %s is %i', (a, b, expected) => {
   expect(compare(a, b)).toBe(expected);
-  expect(compare(b, a)).toBe(expected === 0 ? 0 : -expected);
+  expect(compare(b, a)).toBe(0 - expected);
 });
 
 test.each(['', '007', '+1', ' 1', '1 ', '1.', '.5', '0x10', 'NaN', 'Infinity', '1_000', '--1', '1e', '١'])(
