@@ -62,7 +62,7 @@ const introduce = (host: Host, notify: Notify, { url, settings, reachableFromOut
   // Whoever read the settings may have gone: the simulator does not need them.
   host.stdout.on('error', () => {});
   // A pipe is let go of, so that `eval "$(zoom-ws simulate &)"` goes on.
-  host.stdout.write(exportLines(settings), () => {
+  host.stdout.write(exportLines({ ...settings, ZOOM_WS_SIMULATOR_PID: String(host.pid) }), () => {
     if (!host.stdout.isTTY) host.closeStdout();
   });
 };

@@ -28,7 +28,7 @@ export const command: Command = {
   examples: [
     ['zoom-ws simulate', 'prints the settings that lead to it; then paste them in another terminal'],
     ['zoom-ws simulate >sim.env', 'for any shell; in another terminal: zoom-ws tail --dotenv sim.env'],
-    ['eval "$(zoom-ws simulate -q &)"', 'in the background of this shell'],
+    ['eval "$(zoom-ws simulate -q &)"', 'in the background of this shell; kill $ZOOM_WS_SIMULATOR_PID ends it'],
     ['zoom-ws simulate --event phone --rate 50/s', 'many phone calls'],
     ['zoom-ws simulate --fault drop:30s', 'a connection that breaks every half minute'],
     ['zoom-ws simulate --from yesterday.ndjson.gz --speed 10', 'a recording, ten times faster'],

@@ -78,10 +78,8 @@ test('leads the program itself to it: tail receives the stories', async () => {
 });
 
 test('lets go of stdout once the settings are out, so that the shell goes on', () => {
-  const script = `eval "$("${process.execPath}" "${BIN}" simulate --port 0 2>"$0" &)"; printf '%s' "$ZOOM_WS_URL"; `;
-  const log = join(emptyFolder(), 'log');
-  const end = `kill "$(sed -n 's/.*(process \\([0-9]*\\)).*/\\1/p' "$0")"`;
-  const { stdout } = spawnSync('sh', ['-c', script + end, log], { encoding: 'utf8', timeout: 20_000 });
+  const script = `eval "$("${process.execPath}" "${BIN}" simulate --port 0 -q &)"; printf '%s' "$ZOOM_WS_URL"; kill "$ZOOM_WS_SIMULATOR_PID"`;
+  const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8', timeout: 20_000 });
   expect(stdout).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/ws$/);
 });
 

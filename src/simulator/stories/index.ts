@@ -18,9 +18,6 @@ export type StoriesOptions = {
   readonly passes?: (type: string) => boolean;
 };
 
-/** How many go on at the same time: their events mix, each keeping its own order. */
-const AT_ONCE = 3;
-
 /** Each as often as it stands here. */
 const KINDS = [
   meetingStory,
@@ -36,7 +33,10 @@ const KINDS = [
 /** One story in this many is a single event of any type. */
 const RARE_ONE_IN = 6;
 
-/** Event texts without end, each made when it is asked for; none at all where nothing can pass. */
+/**
+ * Event texts without end, three stories at a time, their events mixed, each in its own order. Each text is made when it
+ * is asked for; there is none at all where nothing can pass.
+ */
 export function* tellStories(options: StoriesOptions): Generator<string, void, void> {
   const { catalogue, random, now, passes = () => true } = options;
   const [rare, ...moreRare] = EVENT_TYPES.filter(passes);
@@ -44,10 +44,10 @@ export function* tellStories(options: StoriesOptions): Generator<string, void, v
   const stage = createStage(random, options.accountId, now);
   const begin = (): Story =>
     stage.draw.int(1, RARE_ONE_IN) === 1 ? rareStory(stage, [rare, ...moreRare]) : stage.draw.pick(KINDS)(stage);
-  // A newcomer sees a meeting first.
-  const going = [meetingStory(stage), ...Array.from({ length: AT_ONCE - 1 }, begin)];
+  // A newcomer sees a meeting first, and something else beside it.
+  const going = [meetingStory(stage), phoneStory(stage), begin()];
   for (let turn = 0; ; turn += 1) {
-    const place = turn === 0 ? 0 : stage.draw.int(0, AT_ONCE - 1);
+    const place = turn === 0 ? 0 : stage.draw.int(0, going.length - 1);
     const { value: beat } = going[place]?.next() ?? {};
     if (!beat) going[place] = begin();
     else if (passes(beat.type))
