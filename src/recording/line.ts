@@ -26,7 +26,15 @@ const TYPES_REMEMBERED = 10_000;
 /** Lifecycle events, ours; no filter is asked for them. */
 const OURS = 'zoom_ws.';
 
-type Type = { readonly name: string; readonly kind: 'event' | 'lifecycle'; readonly wanted: boolean };
+type Type = {
+  readonly name: string;
+  readonly kind: 'event' | 'lifecycle';
+  readonly wanted: boolean;
+  /** Whether its letters stand in the bytes as they are: no escapes, only ASCII. */
+  readonly plain: boolean;
+};
+
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /**
  * Makes the reader of single lines. A line that comes out is checked to its last byte. One of an unwanted type is passed
@@ -48,6 +56,7 @@ export const createReadLine = (wants: ((type: string) => boolean) | undefined): 
       name: own,
       kind: ours ? 'lifecycle' : 'event',
       wanted: ours || wants === undefined || wants(own),
+      plain: PLAIN.test(own),
     };
     types.set(own, type);
     return type;
@@ -55,17 +64,16 @@ export const createReadLine = (wants: ((type: string) => boolean) | undefined): 
 
   return (block, start, end) => {
     const { bytes, text } = block;
-    const quote = block.ascii && text.startsWith(HEAD, start) ? text.indexOf('"', start + HEAD.length) : -1;
-    const usual = quote < 0 || quote > end ? undefined : typeOf(text.slice(start + HEAD.length, quote));
+    const quote = text.startsWith(HEAD, start) ? text.indexOf('"', start + HEAD.length) : -1;
+    const head = quote < 0 || quote > end ? undefined : typeOf(text.slice(start + HEAD.length, quote));
+    const usual = head?.plain ? head : undefined;
     if (usual?.wanted === false && looksWhole(text, quote, end)) return 'passed over';
     const first = skipSpace(bytes, start);
     if (first === end) return 'blank';
     const after = scanObject(bytes, first, parts);
     if (after < 0 || skipSpace(bytes, after) !== end) return { kind: 'damaged', why: whyNot(bytes, first, after) };
     const type =
-      usual !== undefined && parts.eventKeys === 1 && !usual.name.includes('\\')
-        ? usual
-        : typeOf(parsedType(bytes.toString('utf8', first, end)));
+      usual !== undefined && parts.eventKeys === 1 ? usual : typeOf(parsedType(bytes.toString('utf8', first, end)));
     if (!type.wanted) return 'passed over';
     return cutMeta(block, { start, end, after, parts }, type);
   };

@@ -135,6 +135,19 @@ test.each([
   expect(events).toBe(2);
 });
 
+test.each(['meeting.ended', '日本.é', 'a"b', 'back\\slash'])(
+  'finds the type %s beside text that is not ASCII',
+  async (name) => {
+    const wanted = `{"event":${JSON.stringify(name)},"payload":{"topic":"😀"}}`;
+    const { arrivals } = await read(
+      `{"event":"user.deleted","payload":{"topic":"日本"}}\n${wanted}\n`,
+      99,
+      (type) => type === name,
+    );
+    expect(arrivals).toMatchObject([{ type: name, raw: wanted }]);
+  },
+);
+
 test('an event that names no type is one all the same', async () => {
   expect((await read('{"payload":{}}\n{"event":5}\n')).arrivals).toMatchObject([{ type: '' }, { type: '' }]);
 });
