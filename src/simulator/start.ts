@@ -1,4 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net';
+import { reasonOf } from '../errors.ts';
 import { listen, settingsOf, urlOf } from './address.ts';
 import type { Answer, Asked } from './answer.ts';
 import { apiProbe } from './api-probe.ts';
@@ -75,6 +76,8 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     wire.on('close', () => wires.delete(wire));
   });
   await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+  // Such as too many open files: this connection is lost, the others are not.
+  server.on('error', (error) => log({ what: 'refused', text: `a connection could not be taken: ${reasonOf(error)}` }));
   const address = server.address() as AddressInfo;
   url = urlOf(address, options.tls !== undefined);
   const silence = closeSilentClients(clients, shared);
