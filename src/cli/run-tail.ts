@@ -15,7 +15,7 @@ import { createFormat, outputKind } from './output-flags.ts';
 import { openRecordOutput } from './record-flags.ts';
 import { redactorOf } from './redact-flags.ts';
 import { createStatsReport } from './stats-report.ts';
-import { createStop, finishedOrStuck } from './stop.ts';
+import { createStop, finishedOrStuck, type Stop } from './stop.ts';
 import { supervise } from './supervision.ts';
 import type { TailValues } from './tail.ts';
 import { tailStatus } from './tail-status.ts';
@@ -27,12 +27,28 @@ const HEARTBEAT_TIMEOUT_MS = 10_000;
 /** Runs `tail` to its end, whatever ends it, and answers with the exit status. */
 export const runTail = async (
   host: Host,
+  invocation: Invocation,
+  values: TailValues,
+  settings: Connection,
+): Promise<number> => {
+  const stop = createStop(host, values.for);
+  try {
+    return await tailUntil(stop, host, invocation, values, settings);
+  } finally {
+    // Also where it could not even begin: a timer of --for would keep the process alive.
+    stop.now();
+    stop.release();
+  }
+};
+
+const tailUntil = async (
+  stop: Stop,
+  host: Host,
   { general, notify, secrets }: Invocation,
   values: TailValues,
   settings: Connection,
 ): Promise<number> => {
   const { clock, random, env } = host;
-  const stop = createStop(host, values.for);
   const sink = streamSink(host.stdout, 'stdout');
   sink.gone.addEventListener('abort', stop.now);
   const isRaw = outputKind(values, host.stdout.isTTY === true) === 'raw';
@@ -106,7 +122,6 @@ export const runTail = async (
     await socket.done;
     showPresence(false);
     notify({ kind: 'finished', ...tally, ...socket.ledger.totals() });
-    stop.release();
     await record?.close();
     await report?.print(tally.received);
   }
