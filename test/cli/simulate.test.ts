@@ -188,6 +188,17 @@ test('sends a recording at a rate, and filtered', async () => {
   expect(await events(['--from', file, '--rate', '100', '--event', 'a.*'], 2)).toEqual([SENT[0], SENT[2]]);
 });
 
+test('passes over a damaged line of a recording, and says which', async () => {
+  const file = join(emptyFolder(), 'recording');
+  writeFileSync(file, `${LINES[0]}\n{"event":"cut\n${LINES[2]}\n`);
+  const { run, settings } = await simulate(['--from', file]);
+  const client = await connect(settings);
+  await client.frame(2);
+  expect(client.frames.slice(1).map((frame) => JSON.parse(frame).content)).toEqual([LINES[0], LINES[2]]);
+  await run.waitFor('stderr', /warning: .*recording, line 2: /);
+  client.socket.terminate();
+});
+
 test('keeps the pace of a recording with --speed', async () => {
   const file = join(emptyFolder(), 'recording');
   writeFileSync(file, '{"event":"a","event_ts":0}\n{"event":"b","event_ts":3600000}\n');
