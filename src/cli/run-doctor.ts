@@ -82,6 +82,8 @@ export const runDoctor = async (
   } catch (error) {
     const by = interrupt.by();
     if (by === undefined && !sink.gone.aborted) throw error;
+    // A read of stdin that still waits would keep the process alive.
+    host.stdin.destroy();
     return by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by];
   } finally {
     waiting.clear();

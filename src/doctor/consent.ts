@@ -61,8 +61,8 @@ const readLine = (host: Pick<Host, 'stdin'>, signal: AbortSignal): Promise<strin
     // Not as a terminal: Ctrl-C must stay a signal.
     const lines = createInterface({ input: host.stdin, terminal: false });
     const abort = () => {
-      lines.close();
       reject(signal.reason);
+      lines.close();
     };
     signal.addEventListener('abort', abort, { once: true });
     lines.once('line', (line) => {

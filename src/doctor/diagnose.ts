@@ -53,11 +53,11 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
       : await openRecordingFile(request.recording, { cwd, stdin: () => host.stdin });
   // Opened only if it is read: stdin belongs to whoever started us.
   const stdin = { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() };
-  const setup = await readSetup({ env, cwd, stdin }, deps.typed, request.dotenv, secrets);
+  const setup = await orAbort(readSetup({ env, cwd, stdin }, deps.typed, request.dotenv, secrets), deps.signal);
   const over = new AbortController();
   const signal = AbortSignal.any([deps.signal, over.signal]);
   const options: DoctorOptions = { ...request.options, hasRecording: file !== undefined };
-  const clean = (text: string) => secrets.mask(text).split('\n').map(sanitize).join('\n');
+  const clean = (text: string) => secrets.mask(text).slice(0, LONGEST_TEXT).split('\n').map(sanitize).join('\n');
   const base = { options, setup, env, clock, cwd, platform, nodeVersion, secrets, notify: deps.notify, clean, signal };
   const session = createSession(base);
   let consent: Promise<Consent> | undefined;
@@ -91,6 +91,16 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
     await Promise.all([session.close(), file?.close()]);
   }
 };
+
+/** Words of a server's have no end of their own. */
+const LONGEST_TEXT = 4_000;
+
+/** Reading the settings can wait for stdin: Ctrl-C ends that too. */
+const orAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  ]);
 
 /** The proxy by host and port; its password is nobody's business. */
 const proxyInUse = (url: string, env: Host['env']): string => {

@@ -29,6 +29,8 @@ export type Session = {
 
 /** Zoom has some 300 event types; further ones are counted together. */
 const MOST_TYPES = 1000;
+/** And their names have at most some sixty characters. */
+const LONGEST_TYPE = 100;
 
 export const createSession = (
   deps: Pick<DoctorContext, 'env' | 'clock' | 'secrets' | 'notify' | 'options' | 'signal'>,
@@ -56,7 +58,8 @@ export const createSession = (
           onArrival(arrival) {
             if (arrival.kind === 'lifecycle') odd += 1;
             if (arrival.kind !== 'event') return;
-            const name = types.has(arrival.type) || types.size < MOST_TYPES ? arrival.type : '';
+            const type = arrival.type.slice(0, LONGEST_TYPE);
+            const name = types.has(type) || types.size < MOST_TYPES ? type : '';
             types.set(name, (types.get(name) ?? 0) + 1);
             if (isListening) semantics.add(arrival);
             if (!options.keep.keeps(arrival)) return;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Subscription } from '../config/subscriptions.ts';
@@ -9,13 +9,20 @@ const OTHERS = 0o077;
 
 /**
  * The folder for the files of this user's live processes: in XDG_RUNTIME_DIR, else a private one in the folder for
- * temporary files. Undefined if it cannot be had, or if somebody else could write to it.
+ * temporary files. Undefined if none can be had, or if somebody else could write to it.
  */
 export const privateFolder = (env: Readonly<Record<string, string | undefined>>): string | undefined => {
   const { uid } = userInfo();
-  const folder = env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, 'zoom-ws') : join(tmpdir(), `zoom-ws-${uid}`);
+  const runtime = env.XDG_RUNTIME_DIR;
+  return runtime && existsSync(runtime)
+    ? usable(join(runtime, 'zoom-ws'), uid)
+    : usable(join(tmpdir(), `zoom-ws-${uid}`), uid);
+};
+
+const usable = (folder: string, uid: number): string | undefined => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Not `recursive`: below /proc that never returns.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     const stats = lstatSync(folder);
     // On Windows the folder for temporary files is the user's own; there is no uid, and modes mean nothing.
     const isOurs = uid === -1 || (stats.uid === uid && (stats.mode & OTHERS) === 0);
