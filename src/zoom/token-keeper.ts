@@ -9,6 +9,9 @@ import { fetchToken, type Token, type TokenDeps, TokenRefused } from './token.ts
 const MARGIN_MS = 300_000;
 const SHORT_LIVED_SHARE = 0.8;
 
+/** Timers may fire a little early: who comes to renew a token shall not be given the old one. */
+const EARLY_MS = 50;
+
 /** A token to connect with. */
 export type HeldToken = {
   readonly value: Secret;
@@ -82,7 +85,7 @@ const askedToken = (
 
   return {
     async current() {
-      if (!held || renewAt(held) <= deps.clock.monotonic()) {
+      if (!held || renewAt(held) - EARLY_MS <= deps.clock.monotonic()) {
         asking ??= ask().finally(() => {
           asking = undefined;
         });
