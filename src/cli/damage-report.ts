@@ -29,8 +29,8 @@ export const createDamageReport = (notify: Notify): DamageReport => {
     },
     error() {
       if (told === 0) return undefined;
-      const what = told === 1 ? 'One line' : `${told} lines`;
-      return new ZoomWsError('damaged', `${what} of the recording could not be read.`, {
+      const what = told === 1 ? 'One place' : `${told} places`;
+      return new ZoomWsError('damaged', `${what} in the recording could not be read.`, {
         hint: 'The rest was replayed. Without --strict this is no failure.',
       });
     },

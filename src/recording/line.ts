@@ -68,16 +68,23 @@ export const createReadLine = (wants: ((type: string) => boolean) | undefined): 
     const head = quote < 0 || quote > end ? undefined : typeOf(text.slice(start + HEAD.length, quote));
     const usual = head?.plain ? head : undefined;
     if (usual?.wanted === false && looksWhole(text, quote, end)) return 'passed over';
-    const first = skipSpace(bytes, start);
+    const begin = hasMark(bytes, start) ? start + MARK.length : start;
+    const first = skipSpace(bytes, begin);
     if (first === end) return 'blank';
     const after = scanObject(bytes, first, parts);
     if (after < 0 || skipSpace(bytes, after) !== end) return { kind: 'damaged', why: whyNot(bytes, first, after) };
     const type =
       usual !== undefined && parts.eventKeys === 1 ? usual : typeOf(parsedType(bytes.toString('utf8', first, end)));
     if (!type.wanted) return 'passed over';
-    return cutMeta(block, { start, end, after, parts }, type);
+    return cutMeta(block, { start: begin, end, after, parts }, type);
   };
 };
+
+/** A byte order mark stands where a file began that was joined to another. */
+const MARK = Buffer.of(0xef, 0xbb, 0xbf);
+
+const hasMark = (bytes: Buffer, at: number): boolean =>
+  bytes[at] === MARK[0] && bytes[at + 1] === MARK[1] && bytes[at + 2] === MARK[2];
 
 const looksWhole = (text: string, quote: number, end: number): boolean => {
   if (text.charCodeAt(end - 1) !== CLOSE_BRACE || text.charCodeAt(end - 2) !== CLOSE_BRACE) return false;

@@ -15,6 +15,7 @@ export type Damage = {
 export type LineCounts = {
   /** Zoom's events, those that were passed over among them. */
   events: number;
+  /** Lines that could not be read. */
   damaged: number;
 };
 

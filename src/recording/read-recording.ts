@@ -29,10 +29,8 @@ export const readRecordings = (inputs: readonly Input[], options: ReadOptions): 
 /** Reads one recording out of the bytes of its file. */
 export const readRecording = ({ name }: Pick<Input, 'name'>, chunks: Chunks, options: ReadOptions): Batches => {
   const { wants, counts, onDamage } = options;
-  const onPackingDamage = (why: string) => {
-    counts.damaged += 1;
-    onDamage({ name, line: undefined, why });
-  };
+  // Told, but no line: a recording that is cut off between two lines has all its lines.
+  const onPackingDamage = (why: string) => onDamage({ name, line: undefined, why });
   return readLines(toUtf8(unpackIfPacked(chunks, onPackingDamage)), {
     wants,
     counts,

@@ -97,7 +97,7 @@ test.each([
   expect(lenient.stderr).toContain(`warning: ${warning}`);
   const strict = await runCli(['replay', 'day', '--strict'], { cwd });
   expect(strict).toMatchObject({ status: 1, stdout: lenient.stdout });
-  expect(strict.stderr).toContain('error: One line of the recording could not be read.');
+  expect(strict.stderr).toContain('error: One place in the recording could not be read.');
 });
 
 test('tells ten unreadable lines, and counts the rest', async () => {
@@ -168,6 +168,14 @@ test.runIf(existsSync('/dev/full'))('a full disk is exit 1, with the reason', as
   const result = await replay(['day', '--record', '/dev/full']);
   expect(result.status).toBe(1);
   expect(result.stderr).toContain('The recording "/dev/full" cannot be written: the disk is full (ENOSPC).');
+});
+
+test('reads what a shell puts in place of a file, and says what it cannot know of it', () => {
+  const cwd = folderWith({ day: DAY });
+  const command = `"$0" "$1" replay -q <(cat day) -n 1; "$0" "$1" replay -q <(cat day) --since 10:42; echo "$?"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, BIN], { cwd, encoding: 'utf8' });
+  expect(stdout).toBe(`${lines(STARTED)}2\n`);
+  expect(stderr).toContain('is not known beforehand');
 });
 
 test('a reader that goes away is a normal end', () => {

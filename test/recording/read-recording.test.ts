@@ -19,7 +19,7 @@ const read = async (bytes: Buffer | string, size = 7, wants?: (type: string) => 
   const onDamage = ({ line, why }: { line: number | undefined; why: string }) => damage.push({ line, why });
   for await (const batch of readRecording({ name: 'x' }, chunks(), { wants, onDamage, counts }))
     arrivals.push(...batch);
-  expect(counts.damaged).toBe(damage.length);
+  expect(counts.damaged).toBe(damage.filter(({ line }) => line !== undefined).length);
   return { arrivals, damage, events: counts.events };
 };
 
@@ -195,7 +195,7 @@ test('reads a last line without its line feed', async () => {
 });
 
 test('reads CRLF, blank lines and a byte order mark', async () => {
-  const { arrivals, damage } = await read(`\uFEFF${GOOD}\r\n\r\n  \n${recorded(GOOD)}\r\n`);
+  const { arrivals, damage } = await read(`\uFEFF${GOOD}\r\n\r\n  \n\uFEFF${recorded(GOOD)}\r\n`);
   expect(damage).toEqual([]);
   expect(arrivals).toMatchObject([{ raw: GOOD }, { raw: GOOD }]);
 });

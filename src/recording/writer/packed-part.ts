@@ -46,9 +46,12 @@ export const createPackedPart = (file: FileHandle, startSize: number): Part => {
     },
     sync: () => sync(file),
     async close() {
-      await end();
-      await sync(file);
-      await file.close();
+      try {
+        await end();
+        await sync(file);
+      } finally {
+        await file.close();
+      }
     },
     size: () => written + (member === undefined ? 0 : unflushed + overheadOf(unflushed)),
   };

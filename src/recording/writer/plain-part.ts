@@ -12,8 +12,11 @@ export const createPlainPart = (file: FileHandle, startSize: number): Part => {
     flush: async () => {},
     sync: () => sync(file),
     async close() {
-      await sync(file);
-      await file.close();
+      try {
+        await sync(file);
+      } finally {
+        await file.close();
+      }
     },
     size: () => size,
   };
