@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Secret } from '../../config/secret.ts';
 import type { Notify } from '../../notice/notice.ts';
 import type { Clock } from '../../time/clock.ts';
-import { type Message, parseMessage } from '../../zoom/message.ts';
+import { type Message, parseMessage, saysDisplaced } from '../../zoom/message.ts';
 import { PackedEvent } from '../../zoom/packed-event.ts';
 import { createUnpacker } from '../../zoom/unpack-event.ts';
 import type { Arrival } from '../arrival.ts';
@@ -143,6 +143,8 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     // A close frame is a sign of life, and so is any answer to our closing or to our successor. A broken connection is not.
     const isSign = end.code !== 1006 || (!closedAlone && (verdict?.kind === 'asked' || (hasSuccessor && !verdict)));
     if (isSign) pulse.heard();
+    // Let go for our own successor, it lived until that was accepted, however late we read of it.
+    if (hasSuccessor && (verdict?.kind === 'displaced' || saysDisplaced(end.reason))) pulse.prove();
     return endingOf(end, verdict, hasSuccessor);
   });
 

@@ -73,7 +73,13 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
   socket.on('error', (error) => {
     failure ??= error;
   });
-  const opened = new Promise<void>((resolve) => socket.on('open', resolve));
+  let isOpen = false;
+  const opened = new Promise<void>((resolve) => {
+    socket.on('open', () => {
+      isOpen = true;
+      resolve();
+    });
+  });
   const closed = new Promise<LinkEnd>((resolve) => {
     socket.on('unexpected-response', (_request, response) => {
       refused = response;
@@ -100,8 +106,13 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
     send(text) {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
+    // A socket that was closed before it opened has nothing that could be paused, and `ws` stumbles over it.
+    pause() {
+      if (isOpen) socket.pause();
+    },
+    resume() {
+      if (isOpen) socket.resume();
+    },
     close: () => socket.close(1000),
     terminate: () => socket.terminate(),
     bytesRead: () => transport?.bytesRead ?? 0,

@@ -5,8 +5,8 @@ import { createElapsed } from '../../time/elapsed.ts';
 export const LOOK_MS = 5_000;
 /** A wait this much longer than asked means that the machine slept or the process stood still. */
 export const JUMP_MS = 2_000;
-/** What is read this soon after a standstill may have waited in a buffer. */
-const SETTLE_MS = 2_000;
+/** Without an answer to a heartbeat, what is read this soon after a standstill may still have waited in a buffer. */
+const SETTLE_MS = 60_000;
 /** More heartbeats without an answer are not remembered: at one every 30 s, eight hours. */
 const MOST_UNANSWERED = 1_000;
 
@@ -16,6 +16,8 @@ export type Pulse = {
   heard(): void;
   /** What was read answers a heartbeat. */
   answered(): void;
+  /** It is known to have lived until now, whenever what proves it was sent. */
+  prove(): void;
   /** A heartbeat was sent. */
   beat(): void;
   /** To be called at least every `LOOK_MS`. */
@@ -29,7 +31,8 @@ export type Pulse = {
 
 /**
  * What is read proves life now, unless we were not listening before: after a pause, or after the process stood still, it
- * may have waited in a buffer while the other side died. Then an answer proves life for the time of its heartbeat only.
+ * may have waited in a buffer while the other side died. Then an answer proves life for the time of its heartbeat only,
+ * until one that was sent after the standstill is answered.
  */
 export const createPulse = (clock: Pick<Clock, 'now' | 'monotonic'>): Pulse => {
   const elapsed = createElapsed(clock);
@@ -37,11 +40,18 @@ export const createPulse = (clock: Pick<Clock, 'now' | 'monotonic'>): Pulse => {
   let lookedAt = provenAt;
   /** From when on what is read is new. */
   let freshAt = Number.NEGATIVE_INFINITY;
+  /** Since when nothing stands between us and the network. */
+  let listeningAt = provenAt;
   let unanswered: number[] = [];
+
+  const listen = (now: number): void => {
+    listeningAt = now;
+    freshAt = now + SETTLE_MS;
+  };
 
   const look = (): number => {
     const now = elapsed();
-    if (now - lookedAt > LOOK_MS + JUMP_MS) freshAt = Math.max(freshAt, now + SETTLE_MS);
+    if (now - lookedAt > LOOK_MS + JUMP_MS && freshAt !== Number.POSITIVE_INFINITY) listen(now);
     lookedAt = now;
     return now;
   };
@@ -52,8 +62,13 @@ export const createPulse = (clock: Pick<Clock, 'now' | 'monotonic'>): Pulse => {
       if (now >= freshAt) provenAt = now;
     },
     answered() {
-      if (provenAt >= freshAt) unanswered = [];
-      provenAt = Math.max(provenAt, unanswered.shift() ?? provenAt);
+      const sentAt = unanswered.shift();
+      if (sentAt !== undefined && sentAt >= listeningAt) freshAt = Number.NEGATIVE_INFINITY;
+      if (elapsed() >= freshAt) unanswered = [];
+      provenAt = Math.max(provenAt, sentAt ?? provenAt);
+    },
+    prove() {
+      provenAt = elapsed();
     },
     beat() {
       const now = look();
@@ -61,10 +76,10 @@ export const createPulse = (clock: Pick<Clock, 'now' | 'monotonic'>): Pulse => {
     },
     pause() {
       look();
-      freshAt = Number.POSITIVE_INFINITY;
+      freshAt = listeningAt = Number.POSITIVE_INFINITY;
     },
     resume() {
-      freshAt = look() + SETTLE_MS;
+      listen(look());
     },
     silentMs: () => elapsed() - provenAt,
   };
