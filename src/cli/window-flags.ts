@@ -39,6 +39,12 @@ export const windowOf = async (
 ): Promise<Window | undefined> => {
   if (since === undefined && until === undefined) return undefined;
   const needsLast = [since, until].some((moment) => moment !== undefined && needsLastEvent(moment));
+  const stream = needsLast ? inputs.find(({ file }) => file?.stats.isFile() !== true) : undefined;
+  if (stream !== undefined) {
+    throw new ZoomWsError('usage', `--since and --until: the last event of "${stream.name}" is not known beforehand.`, {
+      hint: 'Give a full time such as 2026-11-22T10:42:00Z, or a file.',
+    });
+  }
   // A recording without a single time has no events to choose from either.
   const last = needsLast ? ((await lastTime(inputs)) ?? 0) : 0;
   const window = {
