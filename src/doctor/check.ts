@@ -53,7 +53,7 @@ export type Check = {
   readonly needs: readonly CheckId[] | ((options: DoctorOptions) => readonly CheckId[]);
   /** The checks that must be over before this one begins, whatever they found. */
   readonly after?: readonly CheckId[];
-  /** Asked before the time limit begins: a finding instead of undefined takes the check's place. */
+  /** Asked before the time limit begins, once the report has come this far: a finding takes the check's place. */
   readonly permit?: (context: DoctorContext) => Promise<Finding | undefined>;
   /** How long it may take, in milliseconds; what takes longer is a failure. */
   readonly limitMs: number | ((options: DoctorOptions) => number);

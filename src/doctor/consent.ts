@@ -46,8 +46,7 @@ export const askConsent = async (asking: Asking): Promise<Consent> => {
     ),
   );
   host.stderr.write('\nConnect? [y/N] ');
-  const answer = await readLine(host, asking.signal);
-  host.stderr.write('\n');
+  const answer = await readLine(host, asking.signal).finally(() => host.stderr.write('\n'));
   if (/^y(es)?$/i.test(answer.trim())) return { refusal: undefined, displaces };
   return {
     refusal: skip('not opened: the answer was no', 'Run it again when displacing a connected consumer does no harm.'),

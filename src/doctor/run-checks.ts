@@ -23,12 +23,16 @@ export const runChecks = async (
   { onResult, onWaiting }: Watchers,
 ): Promise<readonly Result[]> => {
   const running = new Map<CheckId, Promise<Result>>();
+  // A question is asked only below everything that the report says before it.
+  const turns = new Map(checks.filter(({ permit }) => permit).map(({ id }) => [id, createTurn()]));
   const start = (check: Check): Promise<Result> => {
     const started = running.get(check.id);
     if (started) return started;
     const ids = [...needsOf(check, context.options), ...(check.after ?? [])];
     const before = checks.filter(({ id }) => ids.includes(id));
-    const result = Promise.all(before.map(start)).then((results) => runCheck(check, results, context));
+    const result = Promise.all(before.map(start)).then((results) =>
+      runCheck(check, results, context, turns.get(check.id)),
+    );
     // Awaited below, in order; until then its failure is nobody's.
     result.catch(() => {});
     running.set(check.id, result);
@@ -38,6 +42,7 @@ export const runChecks = async (
   const results: Result[] = [];
   for (const check of checks) {
     onWaiting(check);
+    turns.get(check.id)?.come();
     const result = await start(check);
     results.push(result);
     await onResult(result);
@@ -45,10 +50,26 @@ export const runChecks = async (
   return results;
 };
 
-const runCheck = async (check: Check, before: readonly Result[], context: DoctorContext): Promise<Result> => {
+type Turn = { readonly come: () => void; readonly hasCome: Promise<void> };
+
+const createTurn = (): Turn => {
+  let come = () => {};
+  const hasCome = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  return { come, hasCome };
+};
+
+const runCheck = async (
+  check: Check,
+  before: readonly Result[],
+  context: DoctorContext,
+  turn: Turn | undefined,
+): Promise<Result> => {
   const { clock, clean, signal, options } = context;
   const needs = needsOf(check, options);
   const blocker = before.find(({ id, status, isHarmless }) => needs.includes(id) && isBlocking(status, isHarmless));
+  if (!blocker) await turn?.hasCome;
   const held = blocker ? skip(reasonOfSkip(blocker)) : await check.permit?.(context);
   signal.throwIfAborted();
   const startedAt = clock.monotonic();

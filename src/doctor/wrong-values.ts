@@ -18,22 +18,27 @@ const FOUND_AT: Readonly<Partial<Record<WrittenName, string>>> = {
   'socket URL': `${MARKETPLACE}, Feature, Event Subscriptions, the endpoint URL`,
 };
 
-/** Words that stand for a value in examples and templates; the whole value must look like one. */
+/** What stands for a value in templates, and is never one; the whole value must look like it. */
 const PLACEHOLDERS: readonly RegExp[] = [
   /^<.*>$/,
   /^\[.*\]$/,
   /^\{.*\}$/,
   /^\$\{?\w+\}?$/,
   /^%\w+%$/,
-  /^[x*.?_-]{2,}$/i,
-  /^x+([-_]x+)+$/i,
-  /^(your|my|the|insert|enter|paste|put|add|some|example|sample|dummy|fake)[-_. ]/i,
-  /[-_ ](here|goes[-_ ]here)$/i,
-  /^(change|replace)[-_ ]?(me|this|it)?\b/i,
-  /^(todo|tbd|fixme|none|null|nil|undefined|placeholder|example|dummy|foo|bar|foobar|secret|token|password|n\/a)$/i,
+  /^(x{3,}|[*.]{2,}|…)$/i,
+  /^x{2,}([-_]x{2,})+$/i,
+  /^your[-_. ]/i,
+  /^your(zoom)?(account|client|subscription|api|app|secret|token)/i,
+  /^(insert|enter|paste|put|add)[-_. ].*here$/i,
+  /^(change|replace)[-_ ]?(me|this|it)\b/i,
+  /^(todo|tbd|fixme|placeholder)$/i,
+];
+
+/** What may be meant, but hardly is. */
+const DOUBTFUL: readonly RegExp[] = [
+  /^(null|nil|none|undefined|n\/a)$/i,
   /^(zoom[-_ ])?(account|client|subscription)[-_ ]?(id|secret)$/i,
-  /^(your|my)(zoom)?(account|client|subscription|api|secret|token)/i,
-  /^(abc|123|1234|12345|123456|abc123|test|testing)$/i,
+  /^(example|sample|dummy)[-_]/i,
 ];
 
 type Rule = (written: Written) => WrongValue | undefined;
@@ -41,11 +46,13 @@ type Rule = (written: Written) => WrongValue | undefined;
 /** What may be wrong with one value, the most telling first: one complaint for a value is enough. */
 const RULES: readonly Rule[] = [
   ({ what, text, origin }) => {
-    if (!PLACEHOLDERS.some((pattern) => pattern.test(unquoted(text.trim())))) return undefined;
+    const bare = unquoted(text.trim());
+    const isPlaceholder = PLACEHOLDERS.some((pattern) => pattern.test(bare));
+    if (!isPlaceholder && !DOUBTFUL.some((pattern) => pattern.test(bare))) return undefined;
     const found = FOUND_AT[what];
     return {
-      severity: 'fail',
-      text: `the ${what} (${origin.place}) is still a placeholder`,
+      severity: isPlaceholder ? 'fail' : 'warn',
+      text: `the ${what} (${origin.place}) ${isPlaceholder ? 'is still' : 'looks like'} a placeholder`,
       hint: found ? `Copy the real value from ${found}.` : `Put the real ${what} there.`,
     };
   },
@@ -63,6 +70,14 @@ const RULES: readonly Rule[] = [
           severity: 'fail',
           text: `the ${what} (${origin.place}) begins or ends with white space`,
           hint: `Remove the spaces around the value of ${origin.place}.`,
+        }
+      : undefined,
+  ({ what, text, origin }) =>
+    (isId(what) || what === 'access token') && /[,;]$|^(bearer|basic)\s/i.test(text)
+      ? {
+          severity: 'fail',
+          text: `the ${what} (${origin.place}) has something around it (a comma, or "Bearer")`,
+          hint: `Leave the bare value in ${origin.place}.`,
         }
       : undefined,
   ({ what, text, origin }) =>
@@ -87,14 +102,6 @@ const RULES: readonly Rule[] = [
           severity: 'fail',
           text: `the ${what} (${origin.place}) holds the name of the variable too`,
           hint: `Leave only what stands after the "=" in ${origin.place}.`,
-        }
-      : undefined,
-  ({ what, text, origin }) =>
-    (isId(what) || what === 'access token') && /[,;]$|^(bearer|basic)\b/i.test(text)
-      ? {
-          severity: 'fail',
-          text: `the ${what} (${origin.place}) has something around it (a comma, or "Bearer")`,
-          hint: `Leave the bare value in ${origin.place}.`,
         }
       : undefined,
   ({ what, text, origin }) =>

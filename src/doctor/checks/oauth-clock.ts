@@ -13,7 +13,7 @@ const HINT =
 export const oauthClock: Check = {
   id: 'oauth.clock',
   section: 1,
-  title: 'the clock agrees with Zoom’s',
+  title: "the clock agrees with Zoom's",
   needs: ['network.oauth'],
   after: ['oauth.token'],
   limitMs: 45_000,

@@ -28,7 +28,7 @@ export const oauthToken: Check = {
       ...(detour ? [`${detour} is not supported for this app: --grant ${granted.grant} saves the detour`] : []),
     ].join(', ');
     return granted.lifeMs < SHORT_LIFE_MS
-      ? warn(`${detail}; Zoom's tokens live 1h`, 'A short life means many hand-overs: is the token URL Zoom’s own?')
+      ? warn(`${detail}; Zoom's tokens live 1h`, "A short life means many hand-overs: is the token URL Zoom's own?")
       : pass(detail);
   },
 };

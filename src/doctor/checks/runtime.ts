@@ -1,4 +1,4 @@
-import { arch, release } from 'node:os';
+import { arch } from 'node:os';
 import { version } from '../../version.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 
@@ -12,7 +12,7 @@ export const runtime: Check = {
   needs: [],
   limitMs: 5_000,
   run({ nodeVersion, platform, env }) {
-    const detail = `zoom-ws ${version}, Node ${nodeVersion}, ${platform} ${arch()} ${release()}`;
+    const detail = `zoom-ws ${version}, Node ${nodeVersion}, ${platform} ${arch()}`;
     if (isOlder(nodeVersion)) {
       return fail(detail, `Install Node ${OLDEST_NODE.join('.')} or newer (https://nodejs.org).`);
     }

@@ -8,8 +8,6 @@ export const socketAccepted: Check = {
   section: 3,
   title: 'Zoom accepts the connection',
   needs: ['oauth.token', 'network.socket'],
-  // The question on the terminal comes below all that is known by then.
-  after: ['setup.runtime', 'setup.env-file', 'oauth.clock', 'api.probe'],
   permit: async ({ consent }) => (await consent()).refusal,
   limitMs: 45_000,
   async run(context) {

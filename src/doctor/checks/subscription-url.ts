@@ -21,12 +21,12 @@ export const subscriptionUrl: Check = {
   limitMs: 5_000,
   run(context) {
     const { subscriptions, oauthUrl } = connectionOf(context);
-    const endpoints = subscriptions.map(({ id, url }) => `${url}${url.includes('?') ? '&' : '?'}subscriptionId=${id}`);
+    const endpoints = subscriptions.map(({ id, url }) => `${url}, subscription ${id}`);
     const doubts = subscriptions.map(({ id, url }) => doubtsAbout(id, new URL(url), new URL(oauthUrl), context));
     const first = doubts.flat().sort((a, b) => Number(b.status === 'fail') - Number(a.status === 'fail'))[0];
     if (first) return { ...first, detail: `${endpoints.join('\n')}\n${first.detail}` };
     return pass(
-      `${endpoints.join('\n')}\n(which event types it selects cannot be asked: ${WHERE.replace('https://', '')})`,
+      `${endpoints.join('\n')}\n(which event types it selects, Zoom does not tell: see ${WHERE.replace('https://', '')})`,
     );
   },
 };
@@ -37,7 +37,7 @@ const doubtsAbout = (id: string, url: URL, oauth: URL, { setup }: DoctorContext)
     ({ what, text }) => (what === 'client id' || what === 'account id' || what === 'client secret') && text === id,
   );
   if (taken) return [fail(`this is the ${taken.what}, not a subscription id`, again)];
-  if (/[/?&=]/.test(id)) return [fail('the subscription id holds pieces of a URL', again)];
+  if (/[?&]|subscriptionid=/i.test(id)) return [fail('the subscription id holds pieces of a URL', again)];
   const other = OTHER_HOSTS[url.hostname];
   if (other !== undefined) return [fail(`${url.hostname} is ${other}, not the event socket (ws.zoom.us)`, again)];
   if (isLoopback(url.hostname)) return [];
