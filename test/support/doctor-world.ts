@@ -123,6 +123,9 @@ export const connectProxy = async (status: number, toPort = 0): Promise<Proxy> =
   return { url: `http://127.0.0.1:${await listening(server)}`, asked };
 };
 
+/** A tool of the machine, and no dependency: tests that want a certificate are skipped where it is missing. */
+const OPENSSL = 'openssl';
+
 export type Certificate = { readonly key: string; readonly cert: string; readonly path: string };
 
 /** A certificate that a made-up company signed itself, for the given name; undefined where there is no openssl. */
@@ -132,7 +135,7 @@ export const selfSigned = (host: string): Certificate | undefined => {
   const name = ['-subj', '/CN=Acme Inspection CA/O=Acme Corp', '-addext', `subjectAltName=DNS:${host}`];
   const command = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
   try {
-    execFileSync('openssl', [...command, ...name, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    execFileSync(OPENSSL, [...command, ...name, '-keyout', key, '-out', cert], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
