@@ -115,7 +115,11 @@ const examplesText = (examples: readonly (readonly [string, string])[]): string 
 };
 
 const usageError = (complaint: string): ZoomWsError => {
-  const text = complaint.trim().replace(/^error: /, '');
+  // What was given to an option that does not exist may be a secret, with the option's name misspelt.
+  const text = complaint
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/(unknown option '[^'=]*)=.*'/s, "$1'");
   return new ZoomWsError('usage', capitalized(text.endsWith(')') || text.endsWith('.') ? text : `${text}.`), {
     hint: 'Run "zoom-ws --help", or "zoom-ws COMMAND --help" for the flags of a command.',
   });

@@ -1,6 +1,7 @@
 import { CONNECTION_FLAGS, HEARTBEAT_FLAGS, RETRY_FLAGS } from '../config/connection-flags.ts';
 import { count, type Flags, positiveDuration, text, toggle, type Values, valueFlag } from '../config/flag.ts';
 import { readFlags } from '../config/read-flags.ts';
+import { EXIT_OK } from '../exit-codes.ts';
 import type { Command } from './command.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from './filter-flags.ts';
 import { OUTPUT_FLAGS } from './output-flags.ts';
@@ -78,6 +79,8 @@ export const command: Command = {
     if (values.demo) refuse(complaints);
     const settings = values.demo ? undefined : await readSettings(host, invocation, complaints);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
+    // Nothing is wanted: nobody is displaced for it.
+    if (values.limit === 0) return EXIT_OK;
     // The settings are known to be good: only now is what connects loaded.
     const { runTail } = await import('./run-tail.ts');
     if (settings) return runTail(host, invocation, values, settings);

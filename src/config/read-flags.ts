@@ -36,16 +36,22 @@ type Found = { readonly texts: readonly string[]; readonly origin: Origin };
 const find = (name: string, flag: Flag, typed: Typed, layers: readonly Layer[]): Found | undefined => {
   const given = typed[name];
   const texts = (Array.isArray(given) ? given : [given])
-    .filter((text) => text !== undefined && text !== '')
+    .filter((text) => text !== undefined && !isEmpty(flag, String(text)))
     .map(String);
   if (texts.length > 0 && given !== false) return { texts, origin: { place: longName(flag), rank: 0 } };
   if (flag.env === undefined) return undefined;
   for (const [index, layer] of layers.entries()) {
     const value = layer.values[flag.env];
-    if (value) return { texts: [value], origin: { place: `${flag.env} in ${layer.name}`, rank: index + 1 } };
+    if (value !== undefined && !isEmpty(flag, value)) {
+      return { texts: [value], origin: { place: `${flag.env} in ${layer.name}`, rank: index + 1 } };
+    }
   }
   return undefined;
 };
+
+/** An empty value counts as not set, and so does a list of nothing (`,`). */
+const isEmpty = (flag: Flag, value: string): boolean =>
+  value === '' || (flag.kind === 'list' && flag.commas && /^[\s,]*$/.test(value));
 
 const parse = (flag: Flag, found: Found | undefined, complaints: string[]): unknown => {
   if (flag.kind === 'toggle') return found !== undefined;
@@ -54,7 +60,7 @@ const parse = (flag: Flag, found: Found | undefined, complaints: string[]): unkn
       return [flag.parse(text)];
     } catch (error) {
       if (!(error instanceof Complaint)) throw error;
-      const seen = flag.secret ? '' : ` "${text}"`;
+      const seen = flag.secret ? '' : ` "${withoutSecrets(text)}"`;
       // A complaint of several lines ends in the text with a caret under the place.
       const end = error.message.includes('\n') ? '' : '.';
       complaints.push(`${found?.origin.place ?? longName(flag)}${seen}: ${error.message}${end}`);
@@ -70,3 +76,7 @@ const parse = (flag: Flag, found: Found | undefined, complaints: string[]): unkn
     .filter((text) => text !== '')
     .flatMap(attempt);
 };
+
+/** A URL that was pasted with a token or a password in it is shown without them. */
+const withoutSecrets = (value: string): string =>
+  value.replace(/(access_token=)[^&#\s]*/gi, '$1[secret]').replace(/(:\/\/)[^/?#\s]*@/g, '$1[secret]@');

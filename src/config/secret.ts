@@ -73,4 +73,16 @@ const encodedForms = (value: string): string[] => [
   JSON.stringify(value).slice(1, -1),
   Buffer.from(value).toString('base64'),
   Buffer.from(value).toString('base64url'),
+  // As others write the same: lower-case percent signs, base64 without its padding, a page of HTML.
+  encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
+  Buffer.from(value).toString('base64').replace(/=+$/, ''),
+  value.replace(/[&<>"']/g, (sign) => HTML[sign] ?? sign),
 ];
+
+const HTML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};

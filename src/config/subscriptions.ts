@@ -30,7 +30,11 @@ export const chooseSubscriptions = (
   }
   if (fromUrl !== undefined && urlRank < idRank) return [{ id: fromUrl, url: values.wsUrl?.url ?? WS_URL }];
   if (ids.length === 0) {
-    if (!origins.subscriptionId && !(origins.wsUrl && !values.wsUrl)) {
+    // A URL that is malformed is complained of already; the id that it may hold is not missing as well.
+    const held = complaints.some(
+      (text) => text.startsWith(`${origins.wsUrl?.place} `) && /subscriptionid=/i.test(text),
+    );
+    if (!origins.subscriptionId && !held) {
       complaints.push(`The subscription id (--subscription-id, ZOOM_SUBSCRIPTION_ID) is missing: ${lookedIn}.`);
     }
     return [];

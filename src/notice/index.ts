@@ -29,7 +29,10 @@ export const createNotify = (
   const paint = (level: Level, text: string) =>
     options.color && COLORS[level] !== '' ? `\u001B[${COLORS[level]}m${text}\u001B[39;22m` : text;
   const asJson = (at: Date, level: Level, notice: object, text: string, hint: string | undefined) =>
-    JSON.stringify({ time: at.toISOString(), level, ...notice, text, hint });
+    // Masked before it is encoded: a secret inside a frame inside a string has more forms than anyone can list.
+    JSON.stringify({ time: at.toISOString(), level, ...notice, text, hint }, (_key, value: unknown) =>
+      typeof value === 'string' ? mask(value) : value,
+    );
   const asText = (at: Date, level: Level, text: string, hint: string | undefined) => {
     const prefix = level === 'error' || level === 'warning' ? `${level}: ` : '';
     const stamp = host.stderr.isTTY ? clockTime(at) : at.toISOString();
