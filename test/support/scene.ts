@@ -47,6 +47,8 @@ export type SceneOptions = Partial<Omit<ZoomSocketOptions, 'settings'>> & {
   /** Where the socket is dialled, if not at the scripted Zoom. */
   readonly url?: string;
   readonly prepare?: (zoom: ScriptedZoom) => void;
+  /** A second client of the same Zoom, on the same clock; the first one closes it. */
+  readonly beside?: Pick<Scene, 'clock' | 'zoom'>;
 };
 
 /** What is loaded and compiled at the first use would make that use slow, and the manual clock knows nothing of it. */
@@ -65,8 +67,8 @@ let warm: Promise<void> | undefined;
 export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   warm ??= warmUp();
   await warm;
-  const clock = manualClock();
-  const zoom = await scriptedZoom(clock, options.tls);
+  const clock = options.beside?.clock ?? manualClock();
+  const zoom = options.beside?.zoom ?? (await scriptedZoom(clock, options.tls));
   options.prepare?.(zoom);
   const notices: Notice[] = [];
   const stopping = new AbortController();
@@ -148,7 +150,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       zoom.tick();
     }
   };
-  tick().catch(() => {});
+  if (!options.beside) tick().catch(() => {});
 
   const until = (holds: () => boolean, mostMs = 600_000) => clock.until(holds, mostMs);
   return {
@@ -177,7 +179,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       reader.isReading = true;
       await until(() => end !== undefined);
       await ended;
-      await zoom.close();
+      if (!options.beside) await zoom.close();
     },
   };
 };

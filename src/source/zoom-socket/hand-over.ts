@@ -79,6 +79,8 @@ const handOver = async (old: Connection, isFirstTry: boolean, parts: HandOverPar
   const hold = createHold(emit);
   try {
     const token = await keeper.current();
+    const early = oldEnd();
+    if (early?.ending.kind === 'displaced') return early;
     // Only from here on can Zoom know of a successor; and from here on it may speak of it late, even of one that failed.
     old.expectSuccessor();
     const next = await connect(token.value, hold.emit);
