@@ -37,20 +37,28 @@ export const createRetries = (parts: RetryParts): Retries => {
   let failures = 0;
   let failingSince = 0;
   let warnAfterMs = WARN_AFTER_MS;
+
+  /** Waits, and warns in time however long the wait is. */
+  const wait = async (ms: number): Promise<void> => {
+    const until = clock.monotonic() + ms;
+    for (let now = clock.monotonic(); now < until; now = clock.monotonic()) {
+      await clock.sleep(Math.min(until, failingSince + warnAfterMs) - now, signal);
+      const failingMs = clock.monotonic() - failingSince;
+      if (failingMs < warnAfterMs) continue;
+      notify({ kind: 'failing-long', subscription, ms: failingMs, attempts: failures });
+      warnAfterMs *= 2;
+    }
+  };
+
   return {
     async afterFailure(failure, wasLive) {
-      if (failures === 0) {
+      if (failures === 0 || wasLive) {
         failingSince = clock.monotonic();
         warnAfterMs = WARN_AFTER_MS;
       }
       failures += 1;
       const most = parts.maxRetries ?? (parts.wasReady() ? Number.POSITIVE_INFINITY : UNPROVEN_RETRIES);
       if (failures > most) throw lastFailure(failure, failures);
-      const failingMs = clock.monotonic() - failingSince;
-      if (failingMs >= warnAfterMs) {
-        notify({ kind: 'failing-long', subscription, ms: failingMs, attempts: failures });
-        warnAfterMs *= 2;
-      }
       const waitMs = Math.max(failure.retryAfterMs ?? backoffMs(failures, random), 250);
       notify({
         kind: 'retrying',
@@ -62,7 +70,7 @@ export const createRetries = (parts: RetryParts): Retries => {
         attempt: failures,
         most,
       });
-      await clock.sleep(waitMs, signal);
+      await wait(waitMs);
     },
     proven() {
       failures = 0;
