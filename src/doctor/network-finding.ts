@@ -2,19 +2,19 @@ import { ZoomWsError } from '../errors.ts';
 import { proxyFor } from '../zoom/proxy.ts';
 import { type Finding, fail, pass, warn } from './check.ts';
 import type { DoctorContext } from './context.ts';
-import { type HostProbe, probeHost } from './probe-host.ts';
+import { type HostProbe, probeHost, type StepName } from './probe-host.ts';
 
 /** Probes the hosts of some URLs, one after the other, and says what was seen on the way. */
 export const networkFinding = async (
   urls: readonly string[],
-  { env }: Pick<DoctorContext, 'env'>,
+  { env, clock }: Pick<DoctorContext, 'env' | 'clock'>,
   signal: AbortSignal,
 ): Promise<Finding> => {
   const details: string[] = [];
   for (const url of byHost(urls)) {
     const proxy = proxyOf(url, env);
     if (proxy instanceof ZoomWsError) return fail(proxy.message, proxy.hint ?? '');
-    const probe = await probeHost(url, proxy, signal);
+    const probe = await probeHost(url, proxy, clock, signal);
     if (!probe.ok) return failure(url, probe, env);
     details.push(`${url.host}: ${probe.steps.join('; ')}`);
   }
@@ -54,7 +54,7 @@ const failure = (url: URL, probe: Extract<HostProbe, { ok: false }>, env: Doctor
   );
 };
 
-const GENERAL: Readonly<Record<'DNS' | 'TCP' | 'proxy' | 'TLS', string>> = {
+const GENERAL: Readonly<Record<StepName, string>> = {
   DNS: 'DNS does not answer: check the network of this machine or container, and the spelling of the URL.',
   TCP: 'No connection: a firewall may be in the way; behind a proxy set HTTPS_PROXY.',
   proxy: 'The proxy cannot be used: check HTTPS_PROXY, or name the host in NO_PROXY if it can be reached directly.',

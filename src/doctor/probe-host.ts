@@ -1,182 +1,119 @@
 import { lookup } from 'node:dns/promises';
-import { request as httpRequest, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP, connect as tcpConnect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type DetailedPeerCertificate, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { reasonOf } from '../errors.ts';
-import { networkAdvice } from '../zoom/network-advice.ts';
+import type { Clock } from '../time/clock.ts';
+import { adviceForCode, networkAdvice, proxyAdvice } from '../zoom/network-advice.ts';
+import { askProxy } from './ask-proxy.ts';
+import { settled } from './settled.ts';
+import { factsOf, startTls, type TlsFacts } from './tls-facts.ts';
 
 /** What was seen on the way to a host, step by step; nothing is asked of the host itself. */
 export type HostProbe =
-  | { readonly ok: true; readonly steps: readonly string[]; readonly tls: TlsFacts | undefined }
+  | { readonly ok: true; readonly steps: readonly string[] }
   | {
       readonly ok: false;
-      readonly step: 'DNS' | 'TCP' | 'proxy' | 'TLS';
+      readonly step: StepName;
       readonly why: string;
       readonly advice: string | undefined;
       /** The steps before it, which worked. */
       readonly steps: readonly string[];
+      /** Where TLS was set up but is not trusted. */
       readonly tls: TlsFacts | undefined;
     };
 
-export type TlsFacts = {
-  readonly protocol: string;
-  /** Who signed the certificate, as it says itself, from the nearest to the root. */
-  readonly issuers: readonly string[];
-  /** Node's code for why it is not trusted; undefined if it is. */
-  readonly distrust: string | undefined;
-};
+export type StepName = 'DNS' | 'TCP' | 'proxy' | 'TLS';
 
-type Failure = Omit<Extract<HostProbe, { ok: false }>, 'ok' | 'steps'>;
+/** How long each step may take. */
+const STEP_MS = 10_000;
 
 /**
  * Goes to a host as a request would: DNS, TCP, the proxy's CONNECT, TLS. A certificate that is not trusted is looked at all
- * the same, to name who signed it; no byte of ours is sent over it. Rejects only with the reason of `signal`.
+ * the same, to name who signed it; no byte of ours is sent over it. Rejects only with the reason of `signal`, which also
+ * closes what is still open.
  */
-export const probeHost = async (url: URL, proxy: string | undefined, signal: AbortSignal): Promise<HostProbe> => {
+export const probeHost = async (
+  url: URL,
+  proxy: string | undefined,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<HostProbe> => {
+  const isSecure = url.protocol === 'https:' || url.protocol === 'wss:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (isSecure ? 443 : 80));
   const steps: string[] = [];
-  let wire: Duplex | undefined;
+  // The outermost only: a socket inside TLS that is destroyed under it brings Node 20 down (SIGSEGV).
+  let outermost: Duplex | undefined;
+  const close = () => outermost?.destroy();
+  signal.addEventListener('abort', close);
   let tls: TlsFacts | undefined;
-  const secure = url.protocol === 'https:' || url.protocol === 'wss:';
-  const target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || (secure ? 443 : 80)) };
+  const step = <T>(name: StepName, work: () => Promise<T>): Promise<T> => withinTime(name, work, clock, signal);
+
+  const direct = async (): Promise<Duplex> => {
+    if (!isIP(host)) {
+      const addresses = await step('DNS', () => lookup(host, { all: true }));
+      steps.push(`DNS: ${addresses.length === 1 ? addresses[0]?.address : `${addresses.length} addresses`}`);
+    }
+    signal.throwIfAborted();
+    const socket = connect({ host, port });
+    outermost = socket;
+    await step('TCP', () => settled(socket, 'connect'));
+    steps.push(`TCP to port ${port}`);
+    return socket;
+  };
+  const throughProxy = async (address: URL): Promise<Duplex> => {
+    const { status, socket } = await step('proxy', () => askProxy(address, host, port, signal));
+    outermost = socket;
+    // What goes wrong on it later is told by the TLS on top of it.
+    socket.on('error', () => {});
+    if (status !== 200) throw new StepFailure('proxy', `it answered ${status}`, proxyAdvice(status));
+    steps.push(`through the proxy ${address.host}`);
+    return socket;
+  };
+
   try {
-    wire = proxy
-      ? await throughProxy(new URL(proxy), target, steps, signal)
-      : await direct(target.host, target.port, steps, signal);
-    if (secure) {
-      const socket = await step('TLS', () => shakeHands(wire as Duplex, target.host, signal));
-      wire = socket;
-      tls = factsOf(socket);
-      if (tls.distrust !== undefined) {
-        const advice = networkAdvice(Object.assign(new Error(tls.distrust), { code: tls.distrust }));
-        throw new StepFailure({ step: 'TLS', why: tls.distrust, advice, tls });
-      }
-      steps.push(`${tls.protocol}, signed by ${tls.issuers.at(0) ?? 'nobody'}`);
+    const wire = proxy === undefined ? await direct() : await throughProxy(new URL(proxy));
+    if (isSecure) {
+      const secured = startTls(wire, host);
+      outermost = secured;
+      await step('TLS', () => settled(secured, 'secureConnect'));
+      tls = factsOf(secured);
+      if (tls.distrust !== undefined) throw new StepFailure('TLS', tls.distrust, adviceForCode(tls.distrust));
+      steps.push(`${tls.protocol}, signed by ${tls.issuers[0] ?? 'nobody'}`);
     } else steps.push('no TLS (this machine)');
-    return { ok: true, steps, tls };
+    return { ok: true, steps };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof StepFailure)) throw error;
-    return { ok: false, ...error.failure, steps };
+    return { ok: false, step: error.step, why: error.message, advice: error.advice, steps, tls };
   } finally {
-    wire?.destroy();
+    signal.removeEventListener('abort', close);
+    close();
   }
 };
 
 class StepFailure extends Error {
-  readonly failure: Failure;
-  constructor(failure: Failure) {
-    super(failure.why);
-    this.failure = failure;
+  readonly step: StepName;
+  readonly advice: string | undefined;
+  constructor(step: StepName, why: string, advice: string | undefined) {
+    super(why);
+    this.step = step;
+    this.advice = advice;
   }
 }
 
-const step = async <T>(name: Failure['step'], work: () => Promise<T>): Promise<T> => {
+const withinTime = async <T>(name: StepName, work: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> => {
+  const done = new AbortController();
+  const timeUp = clock.sleep(STEP_MS, AbortSignal.any([signal, done.signal])).then(() => {
+    throw new StepFailure(name, `no answer within ${STEP_MS / 1000} s`, undefined);
+  });
   try {
-    return await work();
+    return await Promise.race([work(), timeUp]);
   } catch (error) {
-    if (error instanceof StepFailure) throw error;
-    throw new StepFailure({ step: name, why: reasonOf(error), advice: networkAdvice(error), tls: undefined });
-  }
-};
-
-const direct = async (host: string, port: number, steps: string[], signal: AbortSignal): Promise<Duplex> => {
-  if (!isIP(host)) {
-    const addresses = await step('DNS', () => lookup(host, { all: true }));
     signal.throwIfAborted();
-    steps.push(`DNS: ${addresses.length === 1 ? addresses[0]?.address : `${addresses.length} addresses`}`);
-  }
-  const socket = tcpConnect({ host, port, signal });
-  await step('TCP', () => settled(socket, 'connect'));
-  steps.push(`TCP to port ${port}`);
-  return socket;
-};
-
-const throughProxy = async (
-  proxy: URL,
-  { host, port }: { readonly host: string; readonly port: number },
-  steps: string[],
-  signal: AbortSignal,
-): Promise<Duplex> => {
-  const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  const { username, password } = proxy;
-  const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-  const options: RequestOptions = {
-    host: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
-    method: 'CONNECT',
-    path: authority,
-    headers: { host: authority, ...(username && { 'proxy-authorization': `Basic ${basic}` }) },
-    agent: false,
-    signal,
-  };
-  const connect = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)(options);
-  const answer = new Promise<{ readonly status: number; readonly socket: Duplex }>((resolve, reject) => {
-    connect.on('connect', ({ statusCode = 0 }, socket) => resolve({ status: statusCode, socket }));
-    connect.on('response', (response) => resolve({ status: response.statusCode ?? 0, socket: response.socket }));
-    connect.on('error', reject);
-  });
-  connect.end();
-  const { status, socket } = await step('proxy', () => answer);
-  if (status !== 200) {
-    socket.destroy();
-    throw new StepFailure({ step: 'proxy', why: `it answered ${status}`, advice: proxyAdvice(status), tls: undefined });
-  }
-  steps.push(`through the proxy ${proxy.host}`);
-  return socket;
-};
-
-const proxyAdvice = (status: number): string =>
-  status === 407
-    ? 'The proxy wants a user name and password: HTTPS_PROXY=http://user:password@host:port.'
-    : 'The proxy does not let this host through: ask who runs it, or name the host in NO_PROXY if it can be reached directly.';
-
-const shakeHands = async (wire: Duplex, host: string, signal: AbortSignal): Promise<TLSSocket> => {
-  const socket = tlsConnect({
-    socket: wire,
-    ...(!isIP(host) && { servername: host }),
-    host,
-    // To see the certificate, whoever signed it. Nothing is ever sent over this connection.
-    rejectUnauthorized: false,
-  });
-  const abort = () => socket.destroy(new Error('stopped'));
-  signal.addEventListener('abort', abort);
-  try {
-    await settled(socket, 'secureConnect');
-    return socket;
+    if (error instanceof StepFailure) throw error;
+    throw new StepFailure(name, reasonOf(error), networkAdvice(error));
   } finally {
-    signal.removeEventListener('abort', abort);
+    done.abort();
   }
 };
-
-const settled = (socket: Duplex, event: 'connect' | 'secureConnect'): Promise<void> =>
-  new Promise((resolve, reject) => {
-    socket.once(event, () => resolve());
-    // Stays on: an error that comes later than this is of no interest, but must not be unheard.
-    socket.on('error', reject);
-    socket.once('close', () => reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })));
-  });
-
-const factsOf = (socket: TLSSocket): TlsFacts => {
-  const issuers: string[] = [];
-  const leaf = socket.getPeerCertificate(true);
-  let certificate: DetailedPeerCertificate | undefined = leaf;
-  const seen = new Set<string>();
-  while (certificate?.issuer && !seen.has(certificate.fingerprint256)) {
-    seen.add(certificate.fingerprint256);
-    issuers.push(nameOf(certificate.issuer));
-    certificate = certificate.issuerCertificate;
-  }
-  const distrust = socket.authorized ? undefined : codeOf(socket.authorizationError);
-  return { protocol: socket.getProtocol() ?? 'TLS', issuers: [...new Set(issuers)], distrust };
-};
-
-const nameOf = ({ CN, O }: { readonly CN?: string | string[]; readonly O?: string | string[] }): string => {
-  const parts = [CN, O].flat().filter((part) => part !== undefined && part !== '');
-  return parts.length === 0 ? 'an issuer without a name' : `"${[...new Set(parts)].join(', ')}"`;
-};
-
-/** Node declares an Error and gives its code as a string. */
-const codeOf = (error: Error | string | undefined): string =>
-  typeof error === 'string' ? error : error && 'code' in error ? String(error.code) : 'it cannot be verified';

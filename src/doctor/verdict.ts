@@ -8,7 +8,7 @@ const FAILED: Readonly<Partial<Record<CheckId, string>>> = {
   'network.oauth': "This machine cannot reach Zoom's token endpoint, and without a token nothing works.",
   'oauth.token': 'There is no token, and without one nothing works.',
   'oauth.clock': 'The clock of this machine is so far off that tokens and times cannot be judged.',
-  'api.probe': "Zoom's API does not take the token, so most likely the socket does not either.",
+  'api.probe': "There is a token, but asking Zoom's API with it failed; events themselves do not need the API.",
   'subscription.url': 'The endpoint of the subscription is not right.',
   'network.socket': "There is a token, but this machine cannot reach the event socket's host.",
   'socket.accepted':
@@ -42,7 +42,9 @@ const WEBHOOKS =
 
 /** The decision tree: what is most likely wrong, and the one next step. One paragraph. */
 export const verdictOf = (results: readonly Result[]): string => {
-  const failed = results.find(({ status }) => status === 'fail');
+  const failures = results.filter(({ status }) => status === 'fail');
+  // The probe of the API explains nothing that another failure does not explain better.
+  const failed = failures.find(({ id }) => id !== 'api.probe') ?? failures[0];
   if (failed) return `${FAILED[failed.id] ?? `${failed.id} failed.`} Next: ${failed.hint}`;
   const warned = results.filter(({ status }) => status === 'warn');
   const telling = warned.find(({ id }) => id === MOST_TELLING) ?? warned[0];

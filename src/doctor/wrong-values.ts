@@ -1,3 +1,4 @@
+import { placeholderLikeness } from './placeholder.ts';
 import type { Written, WrittenName } from './setup.ts';
 
 /** What is wrong with a value that was written down; never quotes it, for it may be a secret. */
@@ -18,41 +19,17 @@ const FOUND_AT: Readonly<Partial<Record<WrittenName, string>>> = {
   'socket URL': `${MARKETPLACE}, Feature, Event Subscriptions, the endpoint URL`,
 };
 
-/** What stands for a value in templates, and is never one; the whole value must look like it. */
-const PLACEHOLDERS: readonly RegExp[] = [
-  /^<.*>$/,
-  /^\[.*\]$/,
-  /^\{.*\}$/,
-  /^\$\{?\w+\}?$/,
-  /^%\w+%$/,
-  /^(x{3,}|[*.]{2,}|…)$/i,
-  /^x{2,}([-_]x{2,})+$/i,
-  /^your[-_. ]/i,
-  /^your(zoom)?(account|client|subscription|api|app|secret|token)/i,
-  /^(insert|enter|paste|put|add)[-_. ].*here$/i,
-  /^(change|replace)[-_ ]?(me|this|it)\b/i,
-  /^(todo|tbd|fixme|placeholder)$/i,
-];
-
-/** What may be meant, but hardly is. */
-const DOUBTFUL: readonly RegExp[] = [
-  /^(null|nil|none|undefined|n\/a)$/i,
-  /^(zoom[-_ ])?(account|client|subscription)[-_ ]?(id|secret)$/i,
-  /^(example|sample|dummy)[-_]/i,
-];
-
 type Rule = (written: Written) => WrongValue | undefined;
 
 /** What may be wrong with one value, the most telling first: one complaint for a value is enough. */
 const RULES: readonly Rule[] = [
   ({ what, text, origin }) => {
-    const bare = unquoted(text.trim());
-    const isPlaceholder = PLACEHOLDERS.some((pattern) => pattern.test(bare));
-    if (!isPlaceholder && !DOUBTFUL.some((pattern) => pattern.test(bare))) return undefined;
+    const likeness = placeholderLikeness(text);
+    if (likeness === 'none') return undefined;
     const found = FOUND_AT[what];
     return {
-      severity: isPlaceholder ? 'fail' : 'warn',
-      text: `the ${what} (${origin.place}) ${isPlaceholder ? 'is still' : 'looks like'} a placeholder`,
+      severity: likeness === 'certain' ? 'fail' : 'warn',
+      text: `the ${what} (${origin.place}) ${likeness === 'certain' ? 'is still' : 'looks like'} a placeholder`,
       hint: found ? `Copy the real value from ${found}.` : `Put the real ${what} there.`,
     };
   },
@@ -116,7 +93,6 @@ const RULES: readonly Rule[] = [
 
 const isId = (what: WrittenName): boolean => what === 'account id' || what === 'client id' || what === 'client secret';
 const isUrl = (what: WrittenName): boolean => what.endsWith('URL');
-const unquoted = (text: string): string => text.replace(/^["'`\u2018-\u201F]+|["'`\u2018-\u201F]+$/g, '');
 
 /** What looks wrong with the values, one by one and together. Pure. */
 export const wrongValues = (written: readonly Written[]): readonly WrongValue[] => [

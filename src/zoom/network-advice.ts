@@ -6,6 +6,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   ECONNRESET: 'The connection was cut: a firewall or proxy may be in the way.',
   ETIMEDOUT: 'No answer: a firewall may be in the way; behind a proxy set HTTPS_PROXY.',
   UND_ERR_CONNECT_TIMEOUT: 'No answer: a firewall may be in the way; behind a proxy set HTTPS_PROXY.',
+  UND_ERR_HEADERS_TIMEOUT:
+    'The connection stands, but no answer comes: Zoom has trouble (https://status.zoom.us), or a proxy in between holds the answer back.',
+  UND_ERR_BODY_TIMEOUT:
+    'The answer began, but did not end: Zoom has trouble (https://status.zoom.us), or a proxy in between holds it back.',
   ENETUNREACH: 'There is no route to the network: is this machine online?',
   SELF_SIGNED_CERT_IN_CHAIN:
     'Somebody between here and Zoom re-signs TLS (a company proxy): name its CA in NODE_EXTRA_CA_CERTS.',
@@ -31,6 +35,15 @@ export const networkAdvice = (error: unknown): string | undefined => {
   }
   return undefined;
 };
+
+/** The advice for a code alone. */
+export const adviceForCode = (code: string): string | undefined => ADVICE[code];
+
+/** What to do about a proxy that answers CONNECT with anything but 200. */
+export const proxyAdvice = (status: number): string =>
+  status === 407
+    ? 'The proxy wants a user name and password: HTTPS_PROXY=http://user:password@host:port.'
+    : 'The proxy does not let this host through: ask who runs it, or name the host in NO_PROXY if it can be reached directly.';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -7,7 +7,7 @@ export const networkOauth: Check = {
   section: 1,
   title: 'the token endpoint can be reached',
   needs: ['setup.settings'],
-  limitMs: 20_000,
+  limitMs: 60_000,
   run(context, signal) {
     const { credentials, oauthUrl } = connectionOf(context);
     if (credentials.kind === 'token') return notNeeded('an access token is given: no token is requested');

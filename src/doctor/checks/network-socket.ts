@@ -7,7 +7,7 @@ export const networkSocket: Check = {
   section: 3,
   title: "the socket's host can be reached",
   needs: ['subscription.url'],
-  limitMs: 20_000,
+  limitMs: 60_000,
   run(context, signal) {
     const urls = connectionOf(context).subscriptions.map(({ url }) => url);
     return networkFinding(urls, context, signal);

@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import type { Secret } from '../../config/secret.ts';
 import { reasonOf } from '../../errors.ts';
 import { through } from '../../zoom/http.ts';
-import { networkAdvice } from '../../zoom/network-advice.ts';
+import { networkAdvice, proxyAdvice } from '../../zoom/network-advice.ts';
 import { connectThrough, ProxyRefused } from './connect-through.ts';
 
 /** How long a close frame may be there without the end of the connection. Our own closing has its deadline elsewhere. */
@@ -123,8 +123,3 @@ const explained = (error: unknown, proxy: string | undefined): Pick<LinkEnd, 'fa
   error instanceof ProxyRefused
     ? { failure: error.message, advice: proxyAdvice(error.status) }
     : { failure: `${reasonOf(error)}${through(proxy)}`, advice: networkAdvice(error) };
-
-const proxyAdvice = (status: number): string =>
-  status === 407
-    ? 'The proxy wants a user name and password: HTTPS_PROXY=http://user:password@host:port.'
-    : 'The proxy does not let this host through: ask who runs it, or set NO_PROXY if it can be reached directly.';
