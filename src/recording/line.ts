@@ -1,4 +1,5 @@
 import type { Arrival } from '../source/arrival.ts';
+import { createTextArena } from '../zoom/text-arena.ts';
 import { skipSpace } from './json-tokens.ts';
 import { cutMeta } from './meta.ts';
 import { createObjectParts, scanObject } from './scan-json.ts';
@@ -43,6 +44,7 @@ const PLAIN = /^[ !#-[\]-~]*$/;
  */
 export const createReadLine = (wants: ((type: string) => boolean) | undefined): ReadLine => {
   const parts = createObjectParts();
+  const texts = createTextArena();
   const types = new Map<string, Type>();
 
   const typeOf = (name: string): Type => {
@@ -76,7 +78,7 @@ export const createReadLine = (wants: ((type: string) => boolean) | undefined): 
     const type =
       usual !== undefined && parts.eventKeys === 1 ? usual : typeOf(parsedType(bytes.toString('utf8', first, end)));
     if (!type.wanted) return 'passed over';
-    return cutMeta(block, { start: begin, end, after, parts }, type);
+    return cutMeta(texts, block, { start: begin, end, after, parts }, type);
   };
 };
 

@@ -1,5 +1,7 @@
 import type { Delivery, Lifecycle } from '../source/arrival.ts';
 import type { EpochMs } from '../time/clock.ts';
+import { PackedEvent, type PackedText } from '../zoom/packed-event.ts';
+import type { TextArena } from '../zoom/text-arena.ts';
 import { skipSpace } from './json-tokens.ts';
 import type { Block } from './line.ts';
 import type { ObjectParts } from './scan-json.ts';
@@ -22,6 +24,7 @@ const USUAL = /^\{"(?:id":"[0-9a-f]{16}",")?received_at":(?:"([^"]*)"|null)/;
  * what is left is byte for byte what Zoom sent; a `_meta` that Zoom itself might send, or one deeper in, stays.
  */
 export const cutMeta = (
+  texts: TextArena,
   block: Block,
   place: Place,
   type: { readonly name: string; readonly kind: 'event' | 'lifecycle' },
@@ -32,27 +35,33 @@ export const cutMeta = (
   const colon = skipSpace(block.bytes, parts.lastKey + KEY.length);
   const meta = block.text.startsWith(KEY, parts.lastKey) ? textOf(block, colon + 1, after - 1).trim() : '';
   const noted = meta === '' ? undefined : notesOf(meta);
-  if (noted === undefined) {
-    return arrival(type, textOf(block, start, end), undefined, undefined);
-  }
   const cut = parts.comma < 0 ? parts.lastKey : parts.comma;
-  return arrival(type, textOf(block, start, cut) + textOf(block, after - 1, end), meta, noted.receivedAt);
+  const pieces = noted === undefined ? { cut: end, rest: end, end } : { cut, rest: after - 1, end };
+  const { receivedAt } = noted ?? {};
+  if (type.kind === 'lifecycle') {
+    const raw = textOf(block, start, pieces.cut) + textOf(block, pieces.rest, end);
+    return { kind: 'lifecycle', type: type.name, raw, receivedAt };
+  }
+  const text = packed(texts, block.bytes, start, pieces);
+  return noted === undefined
+    ? new PackedEvent(text, type.name, receivedAt, '')
+    : new PackedEvent(text, type.name, receivedAt, subscriptionOf(meta), meta);
 };
 
 const textOf = ({ bytes, text, ascii }: Block, start: number, end: number): string =>
   ascii ? text.slice(start, end) : bytes.toString('utf8', start, end);
 
-const arrival = (
-  type: { readonly name: string; readonly kind: 'event' | 'lifecycle' },
-  raw: string,
-  meta: string | undefined,
-  receivedAt: EpochMs | undefined,
-): Delivery | Lifecycle => {
-  if (type.kind === 'lifecycle') return { kind: 'lifecycle', type: type.name, raw, receivedAt };
-  const subscription = meta === undefined ? '' : subscriptionOf(meta);
-  return meta === undefined
-    ? { kind: 'event', raw, type: type.name, receivedAt, subscription }
-    : { kind: 'event', raw, type: type.name, receivedAt, subscription, meta };
+/** A copy of the text, without what lies between `cut` and `rest`: the block's own bytes are read over soon. */
+const packed = (
+  texts: TextArena,
+  bytes: Buffer,
+  start: number,
+  { cut, rest, end }: { readonly cut: number; readonly rest: number; readonly end: number },
+): PackedText => {
+  const { arena, at } = texts.room(end - start);
+  let to = at + bytes.copy(arena, at, start, cut);
+  if (rest < end) to += bytes.copy(arena, to, rest, end);
+  return texts.take(to);
 };
 
 /** What a recorder noted; undefined if the text is no recorder's `_meta`. */

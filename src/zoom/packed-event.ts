@@ -19,14 +19,23 @@ export class PackedEvent {
   readonly type: string;
   readonly receivedAt: EpochMs | undefined;
   readonly subscription: string;
+  /** The text of the `_meta` object that a recording holds for it. */
+  readonly meta?: string;
   readonly #packed: PackedText;
   #raw: string | undefined;
 
-  constructor(packed: PackedText, type: string, receivedAt: EpochMs | undefined, subscription: string) {
+  constructor(
+    packed: PackedText,
+    type: string,
+    receivedAt: EpochMs | undefined,
+    subscription: string,
+    meta?: string | undefined,
+  ) {
     this.#packed = packed;
     this.type = type;
     this.receivedAt = receivedAt;
     this.subscription = subscription;
+    if (meta !== undefined) this.meta = meta;
   }
 
   get packed(): PackedText {

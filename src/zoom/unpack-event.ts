@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { PackedText } from './packed-event.ts';
+import { createTextArena } from './text-arena.ts';
 import { type Unquoted, unquoteObject } from './unquote-json.ts';
 
 export type UnpackedEvent = { readonly text: PackedText; readonly type: string };
@@ -8,36 +9,23 @@ export type UnpackedEvent = { readonly text: PackedText; readonly type: string }
 const HEAD = Buffer.from('{"module":"message","content":"');
 const USUAL_TAIL = Buffer.from(',"header":{}}');
 
-/** As much as one read from the network brings; a larger event gets its own. */
-const ARENA = 64 * 1024;
-
 /**
  * The short way from an event's frame to its text: one pass over the bytes, no strings, no parser. It answers undefined
  * for every frame that is not spelt as Zoom spells them; `parseMessage` is the way for all, and says the same.
  */
 export const createUnpacker = (): ((frame: Buffer) => UnpackedEvent | undefined) => {
-  let arena = Buffer.alloc(0);
-  let used = 0;
+  const texts = createTextArena();
   const found: Unquoted = { sourceEnd: 0, targetEnd: 0, typeStart: 0, typeEnd: 0, hasHighBytes: false };
   const typeNames = createTypeNames();
   return (frame) => {
     if (!startsWith(frame, HEAD)) return undefined;
-    if (arena.length - used < frame.length) {
-      arena = Buffer.allocUnsafeSlow(Math.max(ARENA, frame.length));
-      used = 0;
-    }
-    if (!unquoteObject(frame, HEAD.length, arena, used, found)) return undefined;
+    const { arena, at } = texts.room(frame.length);
+    if (!unquoteObject(frame, HEAD.length, arena, at, found)) return undefined;
     if (!isKnownTail(frame, found.sourceEnd)) return undefined;
     if (found.hasHighBytes && !isUtf8(frame)) return undefined;
-    const start = used;
-    const end = found.targetEnd;
-    arena[end] = LINE_BREAK;
-    used = end + 1;
-    return { text: { arena, start, end }, type: typeNames(arena, found.typeStart, found.typeEnd) };
+    return { text: texts.take(found.targetEnd), type: typeNames(arena, found.typeStart, found.typeEnd) };
   };
 };
-
-const LINE_BREAK = 0x0a;
 
 const startsWith = (frame: Buffer, head: Buffer): boolean => {
   if (frame.length <= head.length) return false;
