@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import type { BenchServer } from '../connect-server.ts';
-import { peer, ZOOM_WS, zoomWsEnv } from '../contestants.ts';
+import { ZOOM_WS, zoomWsEnv } from '../contestants.ts';
 import { readPipe, type Stage, startPipeline } from '../pipeline.ts';
 
 /** Milliseconds from the spawn: to the end of the process, and to the first byte of its output. */
@@ -12,12 +13,15 @@ export type StartUp = {
   readonly firstEventMs: number;
 };
 
+/** Nothing, and not even Node's loader for ES modules. */
+const EMPTY = fileURLToPath(new URL('../bench/peers/empty.cjs', import.meta.url));
+
 /** One of each, in turn. */
 export const measureStartUp = async (server: BenchServer): Promise<StartUp> => {
   await server.plan({ count: 1, perSecond: undefined });
   const node = process.execPath;
   return {
-    emptyMs: await untilExit([node, peer('empty')]),
+    emptyMs: await untilExit([node, EMPTY]),
     versionMs: await untilExit([node, ZOOM_WS, '--version']),
     helpMs: await untilExit([node, ZOOM_WS, 'tail', '--help']),
     firstEventMs: await untilOutput([node, ZOOM_WS, 'tail'], zoomWsEnv(server.port)),
