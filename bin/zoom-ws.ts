@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The only file that knows `process`: builds a Host, runs, sets the exit status.
 import { closeSync, openSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { devNull } from 'node:os';
 import process from 'node:process';
 import type { Host, StopSignal } from '../src/host.ts';
@@ -15,9 +16,12 @@ if (argv.length === 1 && argv[0] === '--version') {
   // Answered before anything is loaded: scripts ask this, and it should cost no more than Node itself.
   process.stdout.write(`${version}\n`);
 } else {
+  void start();
+}
+
+async function start(): Promise<void> {
   // Node 22.8 and later keep compiled code between runs; Node 20 does not know the function.
-  const nodeModule = (await import('node:module')) as { enableCompileCache?: () => unknown };
-  nodeModule.enableCompileCache?.();
+  (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { run, standardStreams, systemClock } = await import('../src/main.ts');
   const host: Host = {
     argv,

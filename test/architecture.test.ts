@@ -62,7 +62,7 @@ type Import = { readonly file: string; readonly target: string; readonly isType:
 
 const files = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
     .map((name) => join(folder, name));
 
 const importsOf = (file: string): Import[] => {
