@@ -256,8 +256,8 @@ test(
       say(
         `replay ${args.join(' ')}: ${Math.round(size / 1e6)} MB, ${Math.round(performance.now() - begun)} ms, ${rssMb} MB at most`,
       );
-      // Node itself takes some 45 MB; a recorder holds what waits for the disk.
-      expect(rssMb).toBeLessThan(args.includes('--record') ? 230 : 130);
+      // Node itself takes some 45 MB; zlib's buffers, and what waits for the disk, come and go with the collector.
+      expect(rssMb).toBeLessThan(args.some((arg) => arg.endsWith('.gz')) ? 230 : 130);
     }
   },
   TIMEOUT_MS,
