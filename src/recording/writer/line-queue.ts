@@ -11,7 +11,8 @@ export type LineQueue = {
   take(): Buffer;
   /** Nothing more will be pushed. */
   end(): void;
-  readonly isEnded: () => boolean;
+  /** Whether it has ended and everything was taken. */
+  readonly isDone: () => boolean;
   fail(error: Error): void;
   /** Resolves when there is something to take, when the queue has ended or failed, or after `ms`. */
   somethingOr(ms: number | undefined): Promise<void>;
@@ -48,7 +49,7 @@ export const createLineQueue = (clock: Pick<Clock, 'sleep'>): LineQueue => {
       isEnded = true;
       pushed.open();
     },
-    isEnded: () => isEnded,
+    isDone: () => isEnded && length === 0,
     fail(error) {
       failure = error;
       pushed.open();

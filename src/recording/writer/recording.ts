@@ -55,7 +55,8 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
       const lines = queue.take();
       if (lines.length > 0) await writer.write(lines);
       await writer.tend();
-      if (lines.length === 0 && queue.isEnded()) return;
+      // Asked only now: what was pushed in the meantime is still to be written.
+      if (queue.isDone()) return;
       await queue.somethingOr(writer.dueIn());
     }
   };

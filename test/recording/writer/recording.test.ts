@@ -290,6 +290,26 @@ test('a file that was moved away is followed by a new one', async () => {
   expect(readFileSync(path, 'utf8')).toBe(lines(1, 1));
 });
 
+test('what is appended while the disk is busy, just before the end, is written', async () => {
+  const clock = manualClock();
+  const path = file('a.ndjson');
+  let closed: Promise<void> | undefined;
+  const recording = await opened(path, {
+    clock,
+    // Said in the middle of the work that is due.
+    onNote: () => {
+      closed ??= recording.append(lines(1, 1)).then(recording.close);
+    },
+  });
+  await recording.append(lines(1));
+  await expect.poll(() => clock.sleepers()).toBeGreaterThan(1);
+  renameSync(path, `${path}.old`);
+  await clock.advance(500);
+  await expect.poll(() => closed !== undefined).toBe(true);
+  await closed;
+  expect(readFileSync(path, 'utf8')).toBe(lines(1, 1));
+});
+
 test('a writer that is slower than its feeder makes it wait', async () => {
   const path = file('a.ndjson.gz');
   const recording = await opened(path);
