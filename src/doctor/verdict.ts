@@ -45,7 +45,8 @@ export const verdictOf = (results: readonly Result[]): string => {
   const failures = results.filter(({ status }) => status === 'fail');
   // The probe of the API explains nothing that another failure does not explain better.
   const failed = failures.find(({ id }) => id !== 'api.probe') ?? failures[0];
-  if (failed) return `${FAILED[failed.id] ?? `${failed.id} failed.`} Next: ${failed.hint}`;
+  if (failed)
+    return `${FAILED[failed.id] ?? `${failed.id} failed.`} Seen: ${firstSentence(failed.detail)} Next: ${failed.hint}`;
   const warned = results.filter(({ status }) => status === 'warn');
   const telling = warned.find(({ id }) => id === MOST_TELLING) ?? warned[0];
   const notRun = results.filter(({ status, isHarmless }) => status === 'skip' && !isHarmless);
@@ -55,6 +56,13 @@ export const verdictOf = (results: readonly Result[]): string => {
   if (untested !== '') return `What was tested works.${untested} ${notRun[0]?.hint ?? ''}`.trim();
   if (connected) return `Everything works. ${WEBHOOKS}`;
   return 'What was tested works.';
+};
+
+/** The beginning of what was seen; the whole stands with its check. */
+const firstSentence = (detail: string): string => {
+  const [line = ''] = detail.split('\n', 1);
+  const [sentence = ''] = line.split(/(?<=\.) (?=[A-Z])/, 1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 };
 
 const untestedWords = (notRun: readonly Result[]): string => {

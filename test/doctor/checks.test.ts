@@ -574,6 +574,17 @@ const ROWS: readonly Row[] = [
   ),
   eventsRow('events.lag', () => [event('meeting.started', Date.now() - 7_200_000)], /the latest 2h/, /event_ts/),
   {
+    when: 'events look late only because the clock of this machine is ahead',
+    id: 'events.lag',
+    status: 'pass',
+    says: /corrected for the clock/,
+    hint: /^$/,
+    async make() {
+      const { zoom, env } = await healthy({ dateSkewMs: -60_000 });
+      return { env, meanwhile: once(zoom, () => zoom.send(event('meeting.started', Date.now() - 60_000))) };
+    },
+  },
+  {
     when: 'no event comes',
     id: 'events.received',
     status: 'warn',
