@@ -80,7 +80,13 @@ const directly = async (origin: string, options: ConnectionOptions): Promise<Dis
 };
 
 const throughProxy = async (proxy: string, options: ConnectionOptions): Promise<Dispatcher> => {
-  const { default: ProxyAgent } = await import('undici/lib/dispatcher/proxy-agent.js');
+  const [{ default: ProxyAgent }, { default: Dispatcher }, { default: connect }] = await Promise.all([
+    import('undici/lib/dispatcher/proxy-agent.js'),
+    import('undici/lib/dispatcher/dispatcher.js'),
+    import('undici/lib/api/api-connect.js'),
+  ]);
+  // undici's index gives its dispatchers their methods in this way; the agent asks the proxy with this one.
+  Object.assign(Dispatcher.prototype, { connect });
   return new ProxyAgent({ uri: proxy, ...options });
 };
 
