@@ -10,11 +10,13 @@ import { broken, report } from './report.ts';
 import { latencyRound, replayRound, slowReaderRound, startUpRound, throughputRound } from './rounds.ts';
 
 const isQuick = process.argv.includes('--quick');
+const option = (name: string): string | undefined =>
+  process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined;
 /** `--only replay` measures one thing while it is worked on: start-up, throughput, latency, slow-reader, replay. */
-const only = process.argv[process.argv.indexOf('--only') + 1];
-const wants = (part: string): boolean => !process.argv.includes('--only') || only === part;
+const only = option('--only');
+const wants = (part: string): boolean => only === undefined || only === part;
 
-const size = isQuick
+const usual = isQuick
   ? { rounds: 1, spawns: 5, count: 150_000, seconds: 2, slowSeconds: 6, slow: ['zoom-ws'], lines: 100_000 }
   : {
       rounds: 5,
@@ -25,6 +27,8 @@ const size = isQuick
       slow: ['zoom-ws', 'tuned ws', 'sample', 'wscat'],
       lines: 1_000_000,
     };
+
+const size = { ...usual, rounds: Number(option('--rounds') ?? usual.rounds) };
 
 const isInstalled = (tool: string): boolean => {
   try {

@@ -1,13 +1,13 @@
 import type { Arrival, Arrivals } from '../arrival.ts';
 
 /**
- * How much text may wait for a slow reader before the sockets are paused: a burst of some ten thousand events passes,
+ * How much text may wait for a slow reader before the sockets are paused: a burst of some two thousand events passes,
  * and the memory stays bounded (one character takes one or two bytes; what was already read from the network comes on
  * top, at most one read of 64 KiB or one large frame for each connection).
  */
-const FULL_AT = 8 * 1024 * 1024;
+const FULL_AT = 2 * 1024 * 1024;
 /** Reading goes on once this much is left. */
-const ROOM_AT = 2 * 1024 * 1024;
+const ROOM_AT = 512 * 1024;
 
 /** What every arrival costs besides its text. */
 const OVERHEAD = 200;
