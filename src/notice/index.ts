@@ -41,16 +41,23 @@ export const createNotify = (
   };
   const spinner = spinnerFor(host, options);
   let wasReady = false;
+  /** What the spinner says; it is written as it would have been without one, as soon as something follows. */
+  let pending = '';
   return (notice) => {
     wasReady ||= notice.kind === 'ready';
     const { level, text, hint } = wordingOf(notice);
     if (LOUDNESS[level] > loudest) return;
-    // Once events can come, nothing turns any more: they may go to the same terminal.
-    if (notice.kind === 'connecting' && spinner && !wasReady) return spinner.start(sanitize(mask(text)));
-    spinner?.stop();
     const at = new Date(host.clock.now());
     const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, level, text, hint);
-    if (!host.stderr.writableEnded) host.stderr.write(`${mask(line)}\n`);
+    const finished = `${mask(line)}\n`;
+    // Once events can come, nothing turns any more: they may go to the same terminal.
+    if (notice.kind === 'connecting' && spinner && !wasReady) {
+      pending += finished;
+      return spinner.start(sanitize(mask(text)));
+    }
+    spinner?.stop();
+    if (!host.stderr.writableEnded) host.stderr.write(`${pending}${finished}`);
+    pending = '';
   };
 };
 
