@@ -1,36 +1,16 @@
-import { request as httpRequest, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { connectThrough } from '../source/zoom-socket/index.ts';
 
-/** Asks an HTTP proxy with CONNECT (RFC 9110, 9.3.6) to lead to a host. With 200 the socket leads there. */
-export const askProxy = async (
-  proxy: URL,
-  host: string,
-  port: number,
-  signal: AbortSignal,
-): Promise<{ readonly status: number; readonly socket: Duplex }> => {
-  const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  const user = decodeURIComponent(proxy.username);
-  const basic = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString('base64');
-  const options: RequestOptions = {
-    host: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
-    method: 'CONNECT',
-    path: authority,
-    headers: { host: authority, ...(user && { 'proxy-authorization': `Basic ${basic}` }) },
-    agent: false,
-  };
-  const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)(options);
-  // Not as the request's own signal: that would also end the socket after it has been handed over.
-  const stop = () => request.destroy(new Error('stopped'));
+/** Has a proxy lead to a host, as a connection of `tail` would. Rejects with `ProxyRefused` if it says no. */
+export const askProxy = async (proxy: string, host: string, port: number, signal: AbortSignal): Promise<Duplex> => {
+  // A signal of its own: once the socket is handed over, its end is not the request's business any more.
+  const asking = new AbortController();
+  const stop = () => asking.abort();
   signal.addEventListener('abort', stop);
   try {
+    const connect = await connectThrough(proxy, false, asking.signal);
     return await new Promise((resolve, reject) => {
-      request.on('connect', ({ statusCode = 0 }, socket) => resolve({ status: statusCode, socket }));
-      request.on('response', ({ statusCode = 0, socket }) => resolve({ status: statusCode, socket }));
-      request.on('error', reject);
-      request.end();
+      connect({ host, port }, (error, socket) => (socket ? resolve(socket) : reject(error)));
     });
   } finally {
     signal.removeEventListener('abort', stop);

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { reasonOf } from '../errors.ts';
+import { ProxyRefused } from '../source/zoom-socket/index.ts';
 import type { Clock } from '../time/clock.ts';
 import { adviceForCode, networkAdvice, proxyAdvice } from '../zoom/network-advice.ts';
 import { askProxy } from './ask-proxy.ts';
@@ -61,18 +62,17 @@ export const probeHost = async (
     steps.push(`TCP to port ${port}`);
     return socket;
   };
-  const throughProxy = async (address: URL): Promise<Duplex> => {
-    const { status, socket } = await step('proxy', () => askProxy(address, host, port, signal));
+  const throughProxy = async (address: string): Promise<Duplex> => {
+    const socket = await step('proxy', () => askProxy(address, host, port, signal).catch(explainProxy));
     outermost = socket;
     // What goes wrong on it later is told by the TLS on top of it.
     socket.on('error', () => {});
-    if (status !== 200) throw new StepFailure('proxy', `it answered ${status}`, proxyAdvice(status));
-    steps.push(`through the proxy ${address.host}`);
+    steps.push(`through the proxy ${new URL(address).host}`);
     return socket;
   };
 
   try {
-    const wire = proxy === undefined ? await direct() : await throughProxy(new URL(proxy));
+    const wire = proxy === undefined ? await direct() : await throughProxy(proxy);
     if (isSecure) {
       const secured = startTls(wire, host);
       outermost = secured;
@@ -101,6 +101,11 @@ class StepFailure extends Error {
     this.advice = advice;
   }
 }
+
+const explainProxy = (error: unknown): never => {
+  if (!(error instanceof ProxyRefused)) throw error;
+  throw new StepFailure('proxy', `it answered ${error.status}`, proxyAdvice(error.status));
+};
 
 const withinTime = async <T>(name: StepName, work: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> => {
   const done = new AbortController();

@@ -18,6 +18,7 @@ import { createSlowReaderWatch } from './slow-reader.ts';
 import { keepSubscription } from './subscription.ts';
 import { createTracker } from './tracker.ts';
 
+export { connectThrough, ProxyRefused } from './connect-through.ts';
 export { type Connection, openConnection } from './connection.ts';
 export type { Ending } from './ending.ts';
 export type { HeartbeatOptions } from './heartbeat.ts';
