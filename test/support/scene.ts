@@ -9,7 +9,7 @@ import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type ScriptedZoom, scriptedZoom } from './scripted-zoom.ts';
 
 /** How often the numbered stream goes on. */
-export const TICK_MS = 1_000;
+const TICK_MS = 1_000;
 
 export type Gap = { readonly from: number; readonly to: number; readonly reason: string };
 
@@ -36,6 +36,8 @@ export type Scene = {
   readonly stop: () => void;
   /** Stops and lets everything come to its end. */
   readonly finish: () => Promise<void>;
+  /** Forgets what was noted so far, but for the last event: for runs of months. */
+  readonly forget: () => void;
 };
 
 export type SceneOptions = Partial<Omit<ZoomSocketOptions, 'settings'>> & {
@@ -47,6 +49,8 @@ export type SceneOptions = Partial<Omit<ZoomSocketOptions, 'settings'>> & {
   /** Where the socket is dialled, if not at the scripted Zoom. */
   readonly url?: string;
   readonly prepare?: (zoom: ScriptedZoom) => void;
+  /** How often the numbered stream goes on, in milliseconds. */
+  readonly tickMs?: number;
   /** A second client of the same Zoom, on the same clock; the first one closes it. */
   readonly beside?: Pick<Scene, 'clock' | 'zoom'>;
 };
@@ -146,7 +150,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   const ticking = new AbortController();
   const tick = async (): Promise<void> => {
     for (;;) {
-      await clock.sleep(TICK_MS, ticking.signal);
+      await clock.sleep(options.tickMs ?? TICK_MS, ticking.signal);
       zoom.tick();
     }
   };
@@ -168,6 +172,11 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
     flows(more = 3) {
       const before = received.length;
       return until(() => received.length >= before + more || end !== undefined);
+    },
+    forget() {
+      zoom.forget();
+      notices.length = gaps.length = lifecycle.length = 0;
+      received.splice(0, received.length - 1);
     },
     stop() {
       ticking.abort();

@@ -51,6 +51,8 @@ export type ScriptedZoom = {
   accept(peer: Peer): void;
   say(peer: Peer, frame: string): void;
   live(): readonly Peer[];
+  /** Forgets the stream but for its last event, and who is gone. */
+  forget(): void;
   /** Nothing listens at the event socket any more; the answer lets it listen again. */
   stopListening(): Promise<() => Promise<void>>;
   /** The stream: when each number came up, and whether it was put on the wire of a live connection. */
@@ -97,7 +99,7 @@ export const scriptedZoom = async (
   const opened = (socket: WebSocket, wire: Socket, url: string, script: Script | undefined): void => {
     const query = new URL(url, 'http://zoom').searchParams;
     const peer: Peer = {
-      id: peers.length + 1,
+      id: counts.dials,
       subscription: query.get('subscriptionId') ?? '',
       token: query.get('access_token') ?? '',
       socket,
@@ -181,11 +183,15 @@ export const scriptedZoom = async (
       peer.socket.send(frame);
     },
     tick(size = 0) {
-      const n = stream.length + 1;
+      const n = (stream.at(-1)?.n ?? 0) + 1;
       const frame = numbered(n, size);
       const to = zoom.live();
       for (const peer of to) zoom.say(peer, frame);
       stream.push({ n, at: clock.now(), sent: to.length > 0 });
+    },
+    forget() {
+      stream.splice(0, stream.length - 1);
+      peers.splice(0, peers.length, ...peers.filter(({ isGone }) => !isGone));
     },
     async stopListening() {
       // Resolves late: with the last connection.
