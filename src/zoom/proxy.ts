@@ -36,16 +36,23 @@ export const proxyFor = (target: string, env: Env): string | undefined => {
 const read = (env: Env, name: string): string | undefined => env[name.toLowerCase()] || env[name];
 
 const isExempt = (url: URL, list: string): boolean => {
-  const host = url.hostname.toLowerCase();
+  const host = bare(url.hostname);
   const port = url.port || DEFAULT_PORTS[url.protocol];
   return list
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true;
-      const [, name = '', entryPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+      // An IPv6 address has colons of its own; with a port it stands in brackets.
+      const [, name = '', entryPort] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [undefined, entry];
       if (entryPort !== undefined && entryPort !== port) return false;
-      const suffix = name.replace(/^\*?\./, '');
+      const suffix = bare(name).replace(/^\*?\./, '');
       return host === suffix || host.endsWith(`.${suffix}`);
     });
 };
+
+const bare = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
