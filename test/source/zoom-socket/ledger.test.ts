@@ -4,6 +4,8 @@ import type { Arrival } from '../../../src/source/arrival.ts';
 import { createLedger } from '../../../src/source/zoom-socket/ledger.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
+type Named = { silentSince: number | undefined; readonly silentMs: () => number };
+
 /** Connections by name, each of which lives until it is told to be silent. */
 const open = () => {
   const clock = manualClock(0);
@@ -14,10 +16,10 @@ const open = () => {
     (arrival) => emitted.push(arrival),
     (isLive) => changes.push(isLive),
   );
-  const connections = new Map<string, { silentSince: number | undefined; silentMs: () => number }>();
+  const connections = new Map<string, Named>();
   const of = (name: string) => {
-    const known = connections.get(name) ?? {
-      silentSince: undefined as number | undefined,
+    const known: Named = connections.get(name) ?? {
+      silentSince: undefined,
       silentMs: () => (known.silentSince === undefined ? 0 : clock.monotonic() - known.silentSince),
     };
     connections.set(name, known);
