@@ -46,11 +46,10 @@ test('a ready file that an earlier run left is taken away before anything is con
 });
 
 test('a ready file that cannot be kept is said before anything is sent', async () => {
-  const { status, stderr } = await runCli(['tail', '--ready-file', '/nowhere/at/all/ready'], {
-    env: { ...simulator.settings },
-  });
+  const ready = join(emptyFolder(), 'no-such-folder', 'ready');
+  const { status, stderr } = await runCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
   expect(status).toBe(2);
-  expect(stderr).toContain('--ready-file "/nowhere/at/all/ready"');
+  expect(stderr).toContain(`--ready-file "${ready}"`);
   expect(simulator.heard.tokenRequests).toHaveLength(0);
 });
 
