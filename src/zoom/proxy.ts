@@ -23,7 +23,7 @@ export const proxyFor = (target: string, env: Env): string | undefined => {
   const proxy = read(env, variable);
   if (!proxy || isExempt(url, read(env, 'NO_PROXY') ?? '')) return undefined;
   const full = proxy.includes('://') ? proxy : `http://${proxy}`;
-  if (URL.canParse(full) && /^https?:/.test(full)) return full;
+  if (URL.canParse(full) && /^https?:/.test(full) && isDecodable(new URL(full))) return full;
   throw new ZoomWsError(
     'settings',
     `${variable} is set, but expected a URL such as http://proxy.example.com:3128 in it.`,
@@ -31,6 +31,16 @@ export const proxyFor = (target: string, env: Env): string | undefined => {
       hint: 'Correct the variable, or name the host in NO_PROXY to reach it directly.',
     },
   );
+};
+
+/** Whether what stands for special characters in user and password can be read. */
+const isDecodable = ({ username, password }: URL): boolean => {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const read = (env: Env, name: string): string | undefined => env[name.toLowerCase()] || env[name];

@@ -66,6 +66,9 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
   const ledger = createLedger(clock, inbox.push, deps.onLive);
   const keeper = createTokenKeeper(settings.credentials, settings.oauthUrl, { env, clock, secrets, notify, signal });
 
+  /** The subscriptions that were ever accepted, and have not been given up. */
+  const proven = new Set<string>();
+
   const keep = (subscription: Subscription): Promise<void> => {
     const { id } = subscription;
     const proxy = proxyFor(subscription.url, env);
@@ -90,7 +93,10 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
           subscription: id,
           proxy,
           emit,
-          onAccepted: track,
+          onAccepted(connection) {
+            proven.add(id);
+            track(connection);
+          },
           inbox,
           heartbeat: options.heartbeat,
           wantsFrames: options.wantsFrames,
@@ -117,8 +123,9 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
       } catch (error) {
         if (signal.aborted) return;
         left -= 1;
-        // One of several that was lost for good costs its copy only, once the others have shown that they work.
-        if (left > 0 && ledger.isLive() && error instanceof ZoomWsError) {
+        proven.delete(subscription.id);
+        // One of several that was lost for good costs its copy only, once another has shown that it works.
+        if (proven.size > 0 && error instanceof ZoomWsError) {
           return notify({ kind: 'subscription-ended', why: reasonOf(error), hint: error.hint, left });
         }
         fatal ??= error;

@@ -104,6 +104,20 @@ test('goes on with the others when one is refused for good, and says so', async 
   expect(accountOf(scene)).toEqual(FAULTLESS);
 });
 
+test('one that is lost for good does not end the run while the others are only away', async () => {
+  const scene = await open();
+  kill(scene, 'one');
+  kill(scene, 'two');
+  const displaced = scene.zoom.live().at(-1);
+  if (displaced) displaced.isLive = false;
+  displaced?.socket.close(1000, 'Connected in another place');
+  await scene.until(() => scene.kinds().includes('subscription-ended'));
+  await scene.until(() => scene.zoom.live().length === 2);
+  await scene.flows();
+  expect(scene.gaps).toHaveLength(1);
+  expect(accountOf(scene)).toEqual(FAULTLESS);
+});
+
 test('ends when the last one is displaced', async () => {
   const scene = await open();
   for (const one of ['one', 'two', 'three']) {
