@@ -24,14 +24,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   stats: ['flow', 'format', 'source', 'time', 'zoom'],
   redact: [],
-  presence: ['config'],
+  presence: ['config', 'process-identity.ts'],
   supervisor: ['errors.ts', 'notice', 'time'],
   source: ['config', 'errors.ts', 'notice', 'time', 'zoom'],
   flow: ['config', 'errors.ts', 'format', 'notice', 'sink', 'source', 'time', 'zoom'],
   format: ['source', 'time', 'zoom'],
   sink: ['errors.ts', 'host.ts'],
   notice: ['format', 'host.ts', 'time'],
-  recording: ['errors.ts', 'source', 'time', 'zoom'],
+  recording: ['errors.ts', 'process-identity.ts', 'source', 'time', 'zoom'],
   // The client must not learn from its own mirror: nothing of `source` or `zoom` here.
   simulator: ['catalogue', 'errors.ts', 'recording', 'time'],
   catalogue: [],
@@ -42,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'exit-codes.ts': ['errors.ts', 'host.ts'],
   'errors.ts': [],
   'version.ts': [],
+  'process-identity.ts': [],
 };
 
 /** From these rooms only their types are taken by the rooms below them, never what they do. */

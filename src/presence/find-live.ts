@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Subscription } from '../config/subscriptions.ts';
+import { type ProcessIdentity, processIdentity } from '../process-identity.ts';
 import { privateFolder, subscriptionHash } from './place.ts';
-import { type ProcessIdentity, processIdentity } from './process-identity.ts';
 
 /** A zoom-ws of this user that is connected to a subscription. */
 export type Live = { readonly pid: number };

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Subscription } from '../config/subscriptions.ts';
+import { processIdentity } from '../process-identity.ts';
 import { presenceFile, privateFolder } from './place.ts';
-import { processIdentity } from './process-identity.ts';
 
 export { findLive } from './find-live.ts';
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { ZoomWsError } from '../../errors.ts';
+import { type ProcessIdentity, processIdentity } from '../../process-identity.ts';
 import type { Clock } from '../../time/clock.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 // One writer per recording. Node has no flock, and native add-ons are not wanted, so the lock is a file beside the
 // recording that its holder rewrites every second. Whether the holder of a lock that is found still lives:
@@ -35,7 +36,7 @@ export type LockParts = {
 /** Takes the lock of `path`. Throws `busy` if another process records there; other errors are the file system's. */
 export const acquireLock = async (path: string, parts: LockParts): Promise<Lock> => {
   const lockPath = `${path}.lock`;
-  const own = await ownIdentity(parts.pid);
+  const own = ownIdentity(parts.pid);
   const token = randomUUID();
   for (;;) {
     const file = await open(lockPath, 'wx+', 0o600).catch((error: NodeJS.ErrnoException) => {
@@ -58,6 +59,18 @@ export const acquireLock = async (path: string, parts: LockParts): Promise<Lock>
   }
 };
 
+/** Only Linux tells enough of a process without a program being started for it. */
+const LINUX = 'linux';
+
+/** Undefined where the system does not say (no Linux, or /proc shows another namespace's processes). */
+const ownIdentity = (pid: number): ProcessIdentity | undefined => {
+  try {
+    return readlinkSync('/proc/self') === String(pid) ? processIdentity(pid, LINUX) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const busy = (path: string): ZoomWsError =>
   new ZoomWsError('busy', `Another process is recording to "${path}".`, {
     hint: 'Record to another file, or end the other process first.',
@@ -70,8 +83,10 @@ const isHeld = async (
   clock: Clock,
 ): Promise<boolean> => {
   const holder = holderIn(found);
-  const known = holder && own && (await isAlive(holder, own));
-  if (known !== undefined) return known;
+  // The number of a process means something only in its own boot and container.
+  if (holder && own && holder.realm === own.realm) {
+    return processIdentity(holder.pid, LINUX)?.started === holder.started;
+  }
   for (let watched = 0; watched < WATCH_MS; watched += LOOK_MS) {
     await clock.sleep(LOOK_MS);
     const now = await contentOf(lockPath);
@@ -131,8 +146,8 @@ const contentOf = (lockPath: string): Promise<string | undefined> =>
 /** Undefined where the lock says nothing: its holder had no identity, or was killed before it wrote. */
 const holderIn = (content: string): ProcessIdentity | undefined => {
   try {
-    const { pid, started, space } = JSON.parse(content) as Partial<ProcessIdentity>;
-    return pid === undefined || started === undefined || space === undefined ? undefined : { pid, started, space };
+    const { pid, started, realm } = JSON.parse(content) as Partial<ProcessIdentity>;
+    return pid === undefined || started === undefined || realm === undefined ? undefined : { pid, started, realm };
   } catch {
     return undefined;
   }

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { processIdentity } from '../../../src/process-identity.ts';
 import { acquireLock, type Lock } from '../../../src/recording/writer/lock.ts';
-import { ownIdentity } from '../../../src/recording/writer/process-identity.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { emptyFolder } from '../../support/run-cli.ts';
 
@@ -64,7 +64,7 @@ test('a living holder is found at once where /proc tells', async () => {
 
 /** What a process leaves behind that was killed: its pid may be anybody's by now. */
 const leftBehind = async (change: object): Promise<string> => {
-  const own = await ownIdentity(process.pid);
+  const own = processIdentity(process.pid, 'linux');
   return `${JSON.stringify({ ...own, token: 'x', beat: '3', ...change })}\n`;
 };
 
@@ -87,7 +87,7 @@ test.runIf(process.platform === 'linux').each([
 });
 
 test.each([
-  ['of another container with the same pid', () => leftBehind({ space: 'another' })],
+  ['of another container with the same pid', () => leftBehind({ realm: 'another' })],
   ['that its holder was killed before writing', async () => ''],
   ['that is no lock of ours', async () => 'rubbish'],
 ])('one %s never blocks: it is taken over when it has not changed for some seconds', async (_name, content) => {
@@ -100,17 +100,17 @@ test.each([
 
 test('one of another container that changes has a living holder', async () => {
   const path = newPath();
-  writeFileSync(`${path}.lock`, await leftBehind({ space: 'another' }));
+  writeFileSync(`${path}.lock`, await leftBehind({ realm: 'another' }));
   const { settled, clock } = attempt(path);
   await expect.poll(() => clock.sleepers()).toBe(1);
   await clock.advance(250);
-  writeFileSync(`${path}.lock`, await leftBehind({ space: 'another', beat: '4' }));
+  writeFileSync(`${path}.lock`, await leftBehind({ realm: 'another', beat: '4' }));
   expect(await settled()).toBe('busy');
 });
 
 test('one that is released while it is watched is free', async () => {
   const path = newPath();
-  writeFileSync(`${path}.lock`, await leftBehind({ space: 'another' }));
+  writeFileSync(`${path}.lock`, await leftBehind({ realm: 'another' }));
   const { settled, clock, notes } = attempt(path);
   await expect.poll(() => clock.sleepers()).toBe(1);
   rmSync(`${path}.lock`);
@@ -120,7 +120,7 @@ test('one that is released while it is watched is free', async () => {
 
 test('of two who take over at once only one holds it', async () => {
   const path = newPath();
-  writeFileSync(`${path}.lock`, await leftBehind({ space: 'another' }));
+  writeFileSync(`${path}.lock`, await leftBehind({ realm: 'another' }));
   const both = [attempt(path), attempt(path)];
   const outcomes = await Promise.all(both.map(({ settled }) => settled()));
   expect(outcomes.filter((outcome) => outcome === 'held')).toHaveLength(1);
@@ -132,7 +132,7 @@ test('a holder that was taken for dead hears of it', async () => {
   await first.settled();
   await expect.poll(() => first.clock.sleepers()).toBe(1);
   rmSync(`${path}.lock`);
-  writeFileSync(`${path}.lock`, await leftBehind({ space: 'another' }));
+  writeFileSync(`${path}.lock`, await leftBehind({ realm: 'another' }));
   await first.clock.advance(1000);
   await expect.poll(() => first.lost).toMatchObject([{ code: 'busy' }]);
   await locks.pop()?.release();
