@@ -70,7 +70,9 @@ const encodedForms = (value: string): string[] => [
   value,
   encodeURIComponent(value),
   new URLSearchParams({ '': value }).toString().slice(1),
-  JSON.stringify(value).slice(1, -1),
+  jsonForm(value),
+  // An event's JSON is itself a string inside the frame.
+  jsonForm(jsonForm(value)),
   Buffer.from(value).toString('base64'),
   Buffer.from(value).toString('base64url'),
   // As others write the same: lower-case percent signs, base64 without its padding, a page of HTML.
@@ -78,6 +80,8 @@ const encodedForms = (value: string): string[] => [
   Buffer.from(value).toString('base64').replace(/=+$/, ''),
   value.replace(/[&<>"']/g, (sign) => HTML[sign] ?? sign),
 ];
+
+const jsonForm = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 const HTML: Readonly<Record<string, string>> = {
   '&': '&amp;',

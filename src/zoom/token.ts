@@ -80,7 +80,7 @@ export const fetchToken = async (
       grant,
     };
   }
-  throw failureOf(url, answer, body, credentials, grant, deps.clock.now());
+  throw failureOf(url, answer, body, credentials, grant, deps);
 };
 
 const lifeOf = (expiresIn: unknown): number => {
@@ -94,14 +94,14 @@ const failureOf = (
   body: JsonObject | undefined,
   credentials: AppCredentials,
   grant: Grant,
-  now: EpochMs,
+  { clock, secrets }: Pick<TokenDeps, 'clock' | 'secrets'>,
 ): ZoomWsError => {
   const { host } = new URL(url);
   const { status } = answer;
   const error = textOf(body?.error) ?? textOf(body?.code) ?? '';
   const reason = textOf(body?.reason) ?? textOf(body?.error_description) ?? textOf(body?.message) ?? error;
   if (statusMayPass(status)) {
-    const after = retryAfterMs(answer.headers['retry-after'], now);
+    const after = retryAfterMs(answer.headers['retry-after'], clock.now());
     const said = reason === '' ? '' : ` and said "${reason}"`;
     return new ZoomWsError('unreachable', `The token endpoint ${host} answered ${status}${said}.`, {
       hint: status === 429 ? 'Too many requests: see that only one program asks for tokens of this app.' : undefined,
@@ -120,14 +120,23 @@ const failureOf = (
   }
   return new ZoomWsError(
     'not-zoom',
-    `${host} answered ${status}, but not as Zoom does: expected JSON with an access_token, saw ${firstLine(answer)}.`,
+    `${host} answered ${status}, but not as Zoom does: expected JSON with an access_token, saw ${seen(answer, body, reason, secrets.mask)}.`,
     { hint: 'Is a proxy or a login page in the way, or is --oauth-url (ZOOM_OAUTH_URL) wrong?' },
   );
 };
 
-/** The beginning of an answer that is not understood, for a message. */
-const firstLine = ({ text, headers }: Answer): string => {
-  const line = text
+/**
+ * An answer that is not understood, for a message: of JSON its reason or its keys, for a token may stand under another
+ * name. Masked before it is cut, for half a secret is one too.
+ */
+const seen = (
+  { text, headers }: Answer,
+  body: JsonObject | undefined,
+  reason: string,
+  mask: (text: string) => string,
+): string => {
+  const shown = body ? reason || `JSON with ${Object.keys(body).join(', ') || 'nothing in it'}` : text;
+  const line = mask(shown)
     .trim()
     .split(/[\r\n]/, 1)[0]
     ?.slice(0, 80);

@@ -112,9 +112,9 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
       case 'accepted':
         return accept();
       case 'refused':
-        return decide({ kind: 'refused', words: message.why });
+        return decide({ kind: 'refused', words: mask(message.why) });
       case 'displaced':
-        return decide({ kind: 'displaced', words: message.why });
+        return decide({ kind: 'displaced', words: mask(message.why) });
       case 'malformed':
         notify({ kind: 'malformed', why: message.why, subscription });
         return parts.emit(lifecycle('malformed', receivedAt, { why: message.why, frame: mask(text), subscription }));
@@ -145,7 +145,9 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     if (isSign) pulse.heard();
     // Let go for our own successor, it lived until that was accepted, however late we read of it.
     if (hasSuccessor && (verdict?.kind === 'displaced' || saysDisplaced(end.reason))) pulse.prove();
-    return endingOf(end, verdict, hasSuccessor);
+    // Its words go into notices, lifecycle events and recordings.
+    const said = { ...end, reason: mask(end.reason), failure: end.failure && mask(end.failure) };
+    return endingOf(said, verdict, hasSuccessor);
   });
 
   // Before Zoom's answer there is nothing to hold back, and the answer must be read.
