@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import type { Flag, Flags } from '../config/flag.ts';
+import type { Typed } from '../config/read-flags.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -10,10 +11,12 @@ export type Parsed =
   | {
       readonly kind: 'run';
       readonly command: Command;
-      readonly typed: Readonly<Record<string, unknown>>;
+      readonly typed: Typed;
       readonly words: readonly string[];
     }
   | { readonly kind: 'print'; readonly text: string };
+
+const GENERAL = 'General:';
 
 const INTRO = `Tail Zoom's events: meetings, webinars, recordings, users, phone, chat …`;
 
@@ -38,13 +41,14 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
     commander
       .exitOverride()
       .showSuggestionAfterError()
-      .configureHelp({ showGlobalOptions: true })
       .configureOutput({ writeOut: (text) => printed.push(text), writeErr: (text) => complained.push(text) });
 
   settle(program)
     .description(INTRO)
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
+    // What follows the command's name is read by the command alone, so that short flags can be written together.
+    .enablePositionalOptions()
     .allowExcessArguments()
     .addHelpText('after', () => examplesText(EXAMPLES));
   addFlags(program, GENERAL_FLAGS);
@@ -53,14 +57,14 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
     settle(program.command(entry.name))
       .summary(entry.summary)
       .description(capitalized(entry.summary))
-      .helpOption('-h, --help', 'print help');
+      .addHelpOption(new Option('-h, --help', 'print help').helpGroup(GENERAL));
   }
   program.hook('preSubcommand', async (_program, commander) => {
     const entry = COMMANDS.find(({ name }) => name === commander.name());
     if (!entry) return;
     const { command } = await entry.load();
-    fill(commander, command, (words) => {
-      run = { kind: 'run', command, typed: commander.optsWithGlobals(), words };
+    fill(commander, command, version, (words) => {
+      run = { kind: 'run', command, typed: together(program.opts(), commander.opts()), words };
     });
   });
   program.action((_options, commander: Commander) => {
@@ -70,7 +74,7 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
   });
 
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(helpLast(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageError(complained.join('') || error.message);
@@ -78,11 +82,31 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
   return run ?? { kind: 'print', text: printed.join('') };
 };
 
-const fill = (commander: Commander, command: Command, found: (words: readonly string[]) => void): void => {
+/** `help tail` and `--help tail` mean `tail --help`. */
+const helpLast = (argv: readonly string[]): string[] => {
+  const [first = '', ...rest] = argv;
+  return ['help', '-h', '--help'].includes(first) ? [...rest, '--help'] : [...argv];
+};
+
+/** What was typed before the command's name and after it: the later one wins, and each `-v` counts. */
+const together = (before: Typed, after: Typed): Typed => ({
+  ...before,
+  ...after,
+  verbose: Number(before.verbose ?? 0) + Number(after.verbose ?? 0),
+});
+
+const fill = (
+  commander: Commander,
+  command: Command,
+  version: string,
+  found: (words: readonly string[]) => void,
+): void => {
   for (const group of command.flags) {
     commander.optionsGroup(group.title);
     addFlags(commander, group.flags);
   }
+  commander.optionsGroup(GENERAL).version(version, '--version', 'print the version');
+  addFlags(commander, GENERAL_FLAGS);
   if (command.words !== '') commander.arguments(command.words);
   // Words left over are the command's to judge: it knows what the shell may have done (`--event meeting.*` unquoted).
   commander.allowExcessArguments();
