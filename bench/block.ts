@@ -33,6 +33,7 @@ export const createBlock = (
     starts.push(size);
   }
   const bytes = Buffer.concat(pieces);
+  let stamped = 0;
   return {
     bytes,
     count: texts.length,
@@ -41,7 +42,8 @@ export const createBlock = (
       seqEnds.forEach((end, index) => {
         writeNumber(bytes, end, SEQ_DIGITS, firstSeq + index * step);
       });
-      if (sent === 0) return;
+      if (sent === stamped) return;
+      stamped = sent;
       for (const end of sentEnds) writeNumber(bytes, end, SENT_DIGITS, sent);
     },
   };

@@ -1,6 +1,6 @@
 import { COLUMNS, type Column, type Figures } from './figures.ts';
 import { boundText, GOALS, type Goal, type GoalName, isHeld } from './goals.ts';
-import { spreadOf } from './statistics.ts';
+import { type Spread, spreadOf } from './statistics.ts';
 
 /** The two tables, as Markdown: what we hold ourselves to, and each program beside the others. */
 export const report = (figures: Figures): string =>
@@ -13,17 +13,24 @@ export const report = (figures: Figures): string =>
 export const broken = (figures: Figures): readonly string[] =>
   Object.entries<Goal>(GOALS)
     .filter(
-      ([name, { must }]) =>
-        must && figures.of(name as GoalName).length > 0 && !isHeld(median(figures.of(name as GoalName)), must),
+      ([name, { must, isAbsolute }]) =>
+        must &&
+        figures.of(name as GoalName).length > 0 &&
+        !isHeld(judged(spreadOf(figures.of(name as GoalName)), isAbsolute), must),
     )
     .map(([, { figure }]) => figure);
 
+/** The value that counts: of what must never happen, the worst. */
+const judged = ({ median: middle, most }: Spread, isAbsolute: boolean | undefined): number =>
+  isAbsolute ? most : middle;
+
 const goalRows = (figures: Figures): string[][] =>
-  Object.entries<Goal>(GOALS).map(([name, { figure, unit, must, wanted }]) => {
+  Object.entries<Goal>(GOALS).map(([name, { figure, unit, must, wanted, isAbsolute }]) => {
     const values = figures.of(name as GoalName);
     if (values.length === 0) return [figure, 'not measured', '', boundText(must), '', boundText(wanted), ''];
     const spread = spreadOf(values);
-    const verdict = (bound: Goal['must']) => (bound === undefined ? '' : isHeld(spread.median, bound) ? 'yes' : 'NO');
+    const verdict = (bound: Goal['must']) =>
+      bound === undefined ? '' : isHeld(judged(spread, isAbsolute), bound) ? 'yes' : 'NO';
     const withUnit = `${short(spread.median)}${unit === '' || unit === 'events' ? '' : ` ${unit}`}`;
     const range = `${short(spread.least)} … ${short(spread.most)}`;
     return [figure, withUnit, range, boundText(must), verdict(must), boundText(wanted), verdict(wanted)];
