@@ -5,6 +5,7 @@ import { createSecretKeeper, Secret } from '../../src/config/secret.ts';
 import { createDedupe } from '../../src/flow/dedupe.ts';
 import type { Notice } from '../../src/notice/notice.ts';
 import { openZoomSocket, type ZoomSocket, type ZoomSocketOptions } from '../../src/source/zoom-socket/index.ts';
+import { send } from '../../src/zoom/http.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type ScriptedZoom, scriptedZoom } from './scripted-zoom.ts';
 
@@ -57,12 +58,10 @@ export type SceneOptions = Partial<Omit<ZoomSocketOptions, 'settings'>> & {
 
 /** What is loaded and compiled at the first use would make that use slow, and the manual clock knows nothing of it. */
 const warmUp = async (): Promise<void> => {
-  const { request } = await import('undici');
-  await import('ws');
   const server = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const answer = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  await answer.body.text();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await send({ method: 'GET', url, headers: {} }, {}, new AbortController().signal);
   server.closeAllConnections();
   server.close();
 };
