@@ -59,20 +59,28 @@ export const filterWarnings = async (values: FilterValues): Promise<readonly str
   const quoted = (['event', 'where', 'meeting'] as const).flatMap((name) =>
     values[name].filter(({ wasQuoted }) => wasQuoted).map(({ text }) => `--${name} ${text}: taken without its quotes`),
   );
-  if (values.event.length === 0) return quoted;
+  // As in other languages; here the second sign belongs to the value.
+  const doubled = values.where
+    .filter(({ test }) => test.kind === 'compare' && test.operator === '=' && test.value.startsWith('='))
+    .map(({ text }) => `--where ${text}: looks for a value that begins with "="; one "=" compares`);
+  const warnings = [...quoted, ...doubled];
+  if (values.event.length === 0) return warnings;
   const { unknownPatternWarnings } = await import('./unknown-patterns.ts');
-  return [...quoted, ...unknownPatternWarnings(values.event)];
+  return [...warnings, ...unknownPatternWarnings(values.event)];
 };
 
 /** The error for words after the flags of a command that takes none. */
 export const leftoverWords = (words: readonly string[]): ZoomWsError => {
   const [first = '', ...more] = words;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const looksLikeEvent = /^[a-z_]+(\.[a-z_]+)?$/.test(first);
   return new ZoomWsError(
     'usage',
     `Unexpected argument "${first}"${others}: the shell has probably expanded a pattern.`,
     {
-      hint: "Put a pattern in quotes: --event 'meeting.*'. The family alone needs none: --event meeting.",
+      hint: looksLikeEvent
+        ? `An event type or family goes behind a flag: --event ${first}. A pattern wants quotes: --event 'meeting.*'.`
+        : "Put a pattern in quotes: --event 'meeting.*'. The family alone needs none: --event meeting.",
     },
   );
 };

@@ -5,6 +5,7 @@ import { ZoomWsError } from '../errors.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { GENERAL_FLAGS } from './general-flags.ts';
+import { examplesText, HELP_LAYOUT, wrapped } from './help-layout.ts';
 
 /** What the command line asks for: a command with its words, or text to print (help, the version). */
 export type Parsed =
@@ -27,6 +28,9 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['zoom-ws COMMAND --help', 'flags and examples of a command'],
 ];
 
+/** A word that differs from a command by more letters is no slip of it. */
+const SLIPS = 3;
+
 /**
  * Reads the command line. Loads the code of the one command that was named, no other.
  * Throws `usage` for what cannot be understood, with the nearest spelling where there is one.
@@ -41,6 +45,7 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
     commander
       .exitOverride()
       .showSuggestionAfterError()
+      .configureHelp(HELP_LAYOUT)
       .configureOutput({ writeOut: (text) => printed.push(text), writeErr: (text) => complained.push(text) });
 
   settle(program)
@@ -67,10 +72,16 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
       run = { kind: 'run', command, typed: together(program.opts(), commander.opts()), words };
     });
   });
-  program.action((_options, commander: Commander) => {
+  program.action(async (_options, commander: Commander) => {
     const [word] = commander.args;
-    if (word !== undefined) commander.error(`error: unknown command '${word}'`, { code: 'commander.unknownCommand' });
-    commander.outputHelp();
+    if (word === undefined) return commander.outputHelp();
+    const { closest, distance } = await import('fastest-levenshtein');
+    const near = closest(
+      word,
+      COMMANDS.map(({ name }) => name),
+    );
+    const guess = distance(word, near) <= SLIPS ? ` (Did you mean ${near}?)` : '';
+    commander.error(`error: unknown command '${word}'${guess}`, { code: 'commander.unknownCommand' });
   });
 
   try {
@@ -112,7 +123,7 @@ const fill = (
   commander.allowExcessArguments();
   commander.addHelpText(
     'after',
-    () => `${command.notes ? `\n${command.notes}\n` : ''}${examplesText(command.examples)}`,
+    () => `${command.notes ? `\n${wrapped(command.notes)}\n` : ''}${examplesText(command.examples)}`,
   );
   commander.action(() => found(commander.args));
 };
@@ -131,11 +142,6 @@ const optionOf = (name: string, flag: Flag): Option => {
   if (flag.kind === 'list') option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
   if (name === 'verbose') option.argParser((_text, before: number | undefined) => (before ?? 0) + 1);
   return option;
-};
-
-const examplesText = (examples: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...examples.map(([command]) => command.length));
-  return `\nExamples:\n${examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`).join('\n')}\n`;
 };
 
 const usageError = (complaint: string): ZoomWsError => {

@@ -36,21 +36,21 @@ export const readSettings = async (
     // Opened only if it is read: stdin belongs to whoever started us.
     stdin: { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() },
   });
-  if (!connection || otherComplaints.length > 0) throw settingsError([...otherComplaints, ...complaints], true);
+  if (!connection || otherComplaints.length > 0) throw settingsError([...otherComplaints, ...complaints]);
   for (const warning of warnings) notify({ kind: 'warning', text: warning });
   return connection;
 };
 
 /** Throws if there is anything to complain of. For commands and runs that need no connection. */
 export const refuse = (complaints: readonly string[]): void => {
-  if (complaints.length > 0) throw settingsError(complaints, false);
+  if (complaints.length > 0) throw settingsError(complaints);
 };
 
-const settingsError = (complaints: readonly string[], connects: boolean): ZoomWsError => {
+const settingsError = (complaints: readonly string[]): ZoomWsError => {
   const [only = '', ...more] = complaints;
   const message = more.length === 0 ? only : `${complaints.length} settings need a look:\n${complaints.join('\n')}`;
-  const hint = connects
+  const hint = complaints.some((complaint) => complaint.includes(') is missing: '))
     ? 'The README says where in the Zoom Marketplace each value is found. Without an account: zoom-ws tail --demo.'
-    : undefined;
+    : 'Add --help to the command to see what each flag takes.';
   return new ZoomWsError('settings', message, { hint });
 };
