@@ -7,8 +7,11 @@ export type Block = {
   readonly count: number;
   /** Where text `index` begins; `at(count)` is the end. */
   at(index: number): number;
-  /** Numbers all texts, from `firstSeq` in steps of `step`, and stamps them with one `sent`. */
-  stamp(firstSeq: number, step: number, sent: number): void;
+  /**
+   * Numbers the texts as if the first were `firstSeq`, in steps of `step`, and stamps them with one `sent`; only those from
+   * `from` to before `to`, where these are given.
+   */
+  stamp(firstSeq: number, step: number, sent: number, from?: number, to?: number): void;
 };
 
 /** `wrap` puts the bytes that surround a text around it: a frame's header, a line's end. */
@@ -38,13 +41,14 @@ export const createBlock = (
     bytes,
     count: texts.length,
     at: (index) => starts[index] ?? size,
-    stamp(firstSeq, step, sent) {
-      seqEnds.forEach((end, index) => {
-        writeNumber(bytes, end, SEQ_DIGITS, firstSeq + index * step);
-      });
-      if (sent === stamped) return;
-      stamped = sent;
-      for (const end of sentEnds) writeNumber(bytes, end, SENT_DIGITS, sent);
+    stamp(firstSeq, step, sent, from = 0, to = texts.length) {
+      const isWhole = from === 0 && to === texts.length;
+      for (let index = from; index < to; index += 1) {
+        writeNumber(bytes, seqEnds[index] ?? 0, SEQ_DIGITS, firstSeq + index * step);
+        if (sent !== stamped) writeNumber(bytes, sentEnds[index] ?? 0, SENT_DIGITS, sent);
+      }
+      // A part with a time of its own: the next stamp has to write all of them.
+      stamped = isWhole ? sent : Number.NaN;
     },
   };
 };

@@ -19,6 +19,7 @@ const TOGETHER: readonly { readonly name: string; readonly roots: readonly strin
     ],
   },
   { name: 'live', roots: ['src/cli/run-tail.ts'] },
+  { name: 'socket', roots: ['node_modules/ws/wrapper.mjs'] },
   {
     name: 'http',
     roots: ['node_modules/undici/lib/dispatcher/client.js', 'node_modules/undici/lib/api/api-request.js'],

@@ -41,7 +41,7 @@ const pace = async (socket: Socket, count: number, perSecond: number): Promise<v
     while (sent < due) {
       const first = sent % BLOCK;
       const last = Math.min(BLOCK, first + due - sent);
-      frames.stamp(sent - first, 1, monotonicMicros());
+      frames.stamp(sent - first, 1, monotonicMicros(), first, last);
       socket.write(Buffer.from(frames.bytes.subarray(frames.at(first), frames.at(last))));
       sent += last - first;
     }

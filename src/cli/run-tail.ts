@@ -8,7 +8,7 @@ import type { Host } from '../host.ts';
 import { thinned } from '../notice/thin.ts';
 import { createPresence } from '../presence/index.ts';
 import { streamSink } from '../sink/stream.ts';
-import { openZoomSocket } from '../source/zoom-socket/index.ts';
+import { loadSocket, openZoomSocket } from '../source/zoom-socket/index.ts';
 import type { Invocation } from './command.ts';
 import { keepOf } from './filter-flags.ts';
 import { createFormat, outputKind } from './output-flags.ts';
@@ -23,6 +23,9 @@ import { tailStatus } from './tail-status.ts';
 /** Zoom wants a heartbeat every 30 s [Zoom's documentation, "Using WebSockets"]. */
 const HEARTBEAT_MS = 30_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
+
+/** Sooner, the loading would keep the request for the token waiting. */
+const TOKEN_ON_ITS_WAY_MS = 2;
 
 /** Runs `tail` to its end, whatever ends it, and answers with the exit status. */
 export const runTail = async (
@@ -94,6 +97,8 @@ const tailUntil = async (
       },
     },
   );
+  // While the token is on its way there is time to load what comes after it.
+  clock.sleep(TOKEN_ON_ITS_WAY_MS).then(loadSocket, () => {});
   explainSilence(tally, keep, supervision.isReady, clock, notify, stop.signal);
 
   const pumped = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import WebSocket from 'ws';
+import type { ClientOptions } from 'ws';
 import type { Secret } from '../../config/secret.ts';
 import { reasonOf } from '../../errors.ts';
 import { through } from '../../zoom/http.ts';
@@ -53,6 +53,7 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
   const left = new AbortController();
   const { protocol } = new URL(url.reveal());
   const createConnection = proxy && (await connectThrough(proxy, protocol === 'wss:', left.signal));
+  const { default: WebSocket } = await loadSocket();
   const socket = new WebSocket(url.reveal(), {
     ...(createConnection && { createConnection }),
     perMessageDeflate: false,
@@ -60,7 +61,7 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
     skipUTF8Validation: true,
     maxPayload: LARGEST_FRAME,
     closeTimeout: LINGER_MS,
-  } as unknown as WebSocket.ClientOptions);
+  } as unknown as ClientOptions);
 
   let refused: IncomingMessage | undefined;
   let failure: unknown;
@@ -123,3 +124,6 @@ const explained = (error: unknown, proxy: string | undefined): Pick<LinkEnd, 'fa
   error instanceof ProxyRefused
     ? { failure: error.message, advice: proxyAdvice(error.status) }
     : { failure: `${reasonOf(error)}${through(proxy)}`, advice: networkAdvice(error) };
+
+/** Loads what `dial` needs: called early, it is there when the token is. */
+export const loadSocket = () => import('ws');

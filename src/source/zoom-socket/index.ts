@@ -20,6 +20,7 @@ import { createTracker } from './tracker.ts';
 
 export { connectThrough, ProxyRefused } from './connect-through.ts';
 export { type Connection, openConnection } from './connection.ts';
+export { loadSocket } from './dial.ts';
 export type { Ending } from './ending.ts';
 export type { HeartbeatOptions } from './heartbeat.ts';
 
