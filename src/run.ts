@@ -7,6 +7,7 @@ import { EXIT_CODES, EXIT_OK } from './exit-codes.ts';
 import { useColor } from './format/use-color.ts';
 import type { Host } from './host.ts';
 import { createNotify } from './notice/index.ts';
+import { streamSink } from './sink/stream.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and resolves to the exit status. Never rejects: everything thrown below ends here. */
@@ -50,9 +51,9 @@ const firstGuess = (argv: readonly string[]) => ({
 });
 
 const print = async (host: Host, text: string): Promise<number> => {
-  // `| head` may close the pipe in the middle of help.
-  host.stdout.on('error', () => {});
-  await new Promise<void>((resolve) => host.stdout.write(text, () => resolve()));
+  const sink = streamSink(host.stdout, 'stdout');
+  await sink.write(text);
+  await sink.close();
   return EXIT_OK;
 };
 

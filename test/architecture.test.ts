@@ -12,7 +12,7 @@ const SRC = join(ROOT, 'src');
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['run.ts', 'sink', 'time'],
-  'run.ts': ['cli', 'config', 'errors.ts', 'exit-codes.ts', 'format', 'host.ts', 'notice', 'version.ts'],
+  'run.ts': ['cli', 'config', 'errors.ts', 'exit-codes.ts', 'format', 'host.ts', 'notice', 'sink', 'version.ts'],
   cli: [
     ...['catalogue', 'config', 'doctor', 'flow', 'format', 'notice', 'presence', 'recording', 'redact', 'simulator'],
     ...['sink', 'source', 'stats', 'supervisor', 'time'],

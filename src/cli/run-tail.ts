@@ -120,8 +120,14 @@ const tailUntil = async (
   };
   let end: 'finished' | 'stuck' = 'finished';
   try {
-    end = await finishedOrStuck(pumped(), stop.signal, clock);
-    if (end === 'stuck') notify({ kind: 'reader-stuck' });
+    const work = pumped();
+    end = await finishedOrStuck(work, stop.signal, clock);
+    if (end === 'stuck') {
+      notify({ kind: 'reader-stuck' });
+      sink.abandon();
+      // What waited behind that reader still goes into the recording.
+      await finishedOrStuck(work, stop.signal, clock);
+    }
   } finally {
     stop.now();
     await socket.done;
@@ -132,7 +138,7 @@ const tailUntil = async (
   }
   const status = tailStatus({
     reachedLimit: tally.emitted >= limit,
-    readerGone: sink.gone.aborted,
+    readerGone: end === 'finished' && sink.gone.aborted,
     by: stop.by(),
     timeIsOver: stop.timeIsOver(),
     hadLimit: values.limit !== undefined,

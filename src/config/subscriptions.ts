@@ -22,6 +22,11 @@ export const chooseSubscriptions = (
   const ids = [...new Set(named.map(({ id }) => id))];
   const fromUrl = values.wsUrl?.id;
 
+  const missing = named.find(({ id }) => id === undefined);
+  if (missing) {
+    complaints.push(`${origins.subscriptionId?.place} "${missing.url}": expected the URL to hold "subscriptionId=".`);
+    return [];
+  }
   if (idRank === urlRank && fromUrl !== undefined && !(ids.length === 1 && ids[0] === fromUrl)) {
     complaints.push(
       `${origins.subscriptionId?.place} says "${ids.join(',')}", but the URL of ${origins.wsUrl?.place} says "${fromUrl}": expected one and the same subscription id.`,
@@ -37,11 +42,6 @@ export const chooseSubscriptions = (
     if (!origins.subscriptionId && !held) {
       complaints.push(`The subscription id (--subscription-id, ZOOM_SUBSCRIPTION_ID) is missing: ${lookedIn}.`);
     }
-    return [];
-  }
-  const missing = named.find(({ id }) => id === undefined);
-  if (missing) {
-    complaints.push(`${origins.subscriptionId?.place} "${missing.url}": expected the URL to hold "subscriptionId=".`);
     return [];
   }
   // A pasted endpoint URL also says where its subscription lives, unless --ws-url was given closer to the command.

@@ -53,10 +53,12 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
     }
     if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
     for (const output of outputs) {
+      if (output.sink.gone.aborted) continue;
       const lines = joinLines(emitted, output, emittedBefore + 1);
       if (lines.length > 0) await output.sink.write(lines);
-      if (output.sink.gone.aborted) return 'gone';
     }
+    // As long as one is left (a recording), what has arrived still goes there.
+    if (outputs.every(({ sink }) => sink.gone.aborted)) return 'gone';
     if (tally.emitted >= limit) return 'limit';
   }
   return 'ended';

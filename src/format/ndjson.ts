@@ -19,12 +19,10 @@ const metaOf = ({ raw, receivedAt, subscription }: Delivery, seq: number): strin
   return `{"id":"${eventId(raw)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}}`;
 };
 
-const EMPTY_OBJECT = /^\s*\{\s*\}\s*$/;
-
 /** Puts `_meta` in as the last key; everything that stood there stays as it stood. */
 const withMeta = (raw: string, meta: string): string => {
   const end = raw.lastIndexOf('}');
-  // Only a short text can be an empty object; the test is not for every event.
-  const comma = raw.length < 64 && EMPTY_OBJECT.test(raw) ? '' : ',';
+  // Only in an empty object does the last brace follow the first.
+  const comma = raw.slice(0, end).trimEnd().endsWith('{') ? '' : ',';
   return `${raw.slice(0, end)}${comma}"_meta":${meta}${raw.slice(end)}`;
 };

@@ -47,6 +47,8 @@ export const createNotify = (
     wasReady ||= notice.kind === 'ready';
     const { level, text, hint } = wordingOf(notice);
     if (LOUDNESS[level] > loudest) return;
+    // Frames come as fast as the network; a stderr that is not read must not fill the memory with them.
+    if (level === 'frame' && host.stderr.writableNeedDrain) return;
     const at = new Date(host.clock.now());
     const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, level, text, hint);
     const finished = `${mask(line)}\n`;

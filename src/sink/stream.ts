@@ -5,11 +5,14 @@ import type { Sink } from './sink.ts';
 /** What a stream says when its reader has gone: a normal end (`| head`). EOF is how Windows says it. */
 const READER_GONE = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
 
+/** A sink whose reader may also be given up: what waits for it is no longer waited for. */
+export type StreamSink = Sink & { abandon(): void };
+
 /**
  * A writable stream as a Sink: waits until the stream can take more, knows when the reader has gone.
  * `name` is how messages call it ("stdout").
  */
-export const streamSink = (stream: Writable, name: string): Sink => {
+export const streamSink = (stream: Writable, name: string): StreamSink => {
   const gone = new AbortController();
   const broken = new AbortController();
   let failure: ZoomWsError | undefined;
@@ -22,7 +25,10 @@ export const streamSink = (stream: Writable, name: string): Sink => {
     });
     broken.abort();
   });
-  stream.on('close', () => gone.abort());
+  stream.on('close', () => {
+    // After a failure the stream closes too; that is no reader who left.
+    if (!failure) gone.abort();
+  });
 
   /** Resolves when `begin` calls back, or when there is no use in waiting any longer. */
   const settled = (begin: (done: () => void) => void) =>
@@ -39,6 +45,7 @@ export const streamSink = (stream: Writable, name: string): Sink => {
 
   return {
     gone: gone.signal,
+    abandon: () => gone.abort(),
     async write(text) {
       if (failure) throw failure;
       if (gone.signal.aborted || stream.write(text)) return;

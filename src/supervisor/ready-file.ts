@@ -1,4 +1,4 @@
-import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf, ZoomWsError } from '../errors.ts';
 
@@ -14,7 +14,7 @@ export type ReadyFile = {
  */
 export const openReadyFile = (path: string, pid: number): ReadyFile => {
   try {
-    rmSync(path, { force: true });
+    removeOurs(path);
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
     throw new ZoomWsError(
@@ -31,4 +31,11 @@ export const openReadyFile = (path: string, pid: number): ReadyFile => {
       exists = isReady;
     },
   };
+};
+
+/** What an earlier run left holds a process id and nothing else; anything else is somebody's file. */
+const removeOurs = (path: string): void => {
+  if (!existsSync(path)) return;
+  if (!/^\d*\n?$/.test(readFileSync(path, 'utf8'))) throw new Error('it exists, and no zoom-ws made it');
+  rmSync(path, { force: true });
 };

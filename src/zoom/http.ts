@@ -6,6 +6,8 @@ import { proxyFor } from './proxy.ts';
 
 /** How long Zoom may take for each step of an answer: to connect, to begin it, to go on with it. */
 const PATIENCE_MS = 15_000;
+/** And for all of it together. */
+const WHOLE_ANSWER_MS = 30_000;
 /** An answer of the token endpoint has some hundred bytes; what is longer is not one. */
 const LONGEST_ANSWER = 1_048_576;
 
@@ -47,6 +49,8 @@ export const send = async (
     import('undici/lib/api/api-request.js'),
     proxy === undefined ? directly(origin, options) : throughProxy(proxy, options),
   ]);
+  // Each step has its own limit; this one is for an answer that drips.
+  const deadline = AbortSignal.timeout(WHOLE_ANSWER_MS);
   try {
     const response = await dispatch.call(dispatcher, {
       origin,
@@ -54,13 +58,14 @@ export const send = async (
       method,
       headers,
       body: body ?? null,
-      signal,
+      signal: AbortSignal.any([signal, deadline]),
     });
     const text = await response.body.text();
     return { status: response.statusCode, headers: flat(response.headers), text };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new ZoomWsError('unreachable', `${host} cannot be reached${through(proxy)}: ${reasonOf(error)}.`, {
+    const why = deadline.aborted ? `no whole answer within ${WHOLE_ANSWER_MS / 1000} s` : reasonOf(error);
+    throw new ZoomWsError('unreachable', `${host} cannot be reached${through(proxy)}: ${why}.`, {
       hint: networkAdvice(error),
       cause: error,
     });

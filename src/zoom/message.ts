@@ -34,7 +34,7 @@ export const parseMessage = (text: string): Message => {
     case 'build_connection':
       return frame.success === true || frame.success === 'true'
         ? { kind: 'accepted' }
-        : { kind: 'refused', why: wordsOf(content, text) };
+        : { kind: 'refused', why: onOneLine(wordsOf(content, text)) };
     case 'heartbeat':
       return { kind: 'heartbeat' };
     case 'message':
@@ -67,7 +67,10 @@ const event = (text: string, parsed: JsonObject): Message => ({
   type: typeof parsed.event === 'string' ? parsed.event : '',
 });
 
-const displaced = (why: string): Message => ({ kind: 'displaced', why: why.trim() });
+const displaced = (why: string): Message => ({ kind: 'displaced', why: onOneLine(why) });
+/** Words of a server, which must not look like lines of ours. */
+export const onOneLine = (words: string): string => words.trim().replace(/[\r\n]+/g, ' ');
+
 const malformed = (why: string): Message => ({ kind: 'malformed', why });
 
 /** Inside JSON strings a line break is always escaped, so a real one stands between tokens and means nothing. */

@@ -156,5 +156,6 @@ const jsonObject = (text: string): JsonObject | undefined => {
 
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  // On one line: what a server says must not look like a line of ours.
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().replace(/\s+/g, ' ') : undefined;
 };

@@ -53,6 +53,15 @@ test('a ready file that cannot be kept is said before anything is sent', async (
   expect(simulator.heard.tokenRequests).toHaveLength(0);
 });
 
+test('a file that is somebody else’s is not taken for a ready file', async () => {
+  const ready = join(emptyFolder(), 'precious');
+  writeFileSync(ready, 'precious\n');
+  const { status, stderr } = await runCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  expect(status).toBe(2);
+  expect(stderr).toContain('no zoom-ws made it');
+  expect(readFileSync(ready, 'utf8')).toBe('precious\n');
+});
+
 /** A `systemd-notify` that writes down what it is told. */
 const fakeSystemd = () => {
   const folder = emptyFolder();

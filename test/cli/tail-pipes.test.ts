@@ -52,7 +52,7 @@ test('| head -1 ends with 0, without a trace or a word beyond the summary', asyn
   const { stdout, stderr } = await run.done;
   expect(stdout).toBe(`${event(1)}\nstatus 0\n`);
   expect(stderr).toMatch(/^\S+ connecting .*\n\S+ ready: .*\n\S+ done: .*\n$/);
-  expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]);
+  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]));
 });
 
 test('| head -1 of a burst', async () => {
@@ -89,7 +89,7 @@ onLinux('> /dev/full ends with 1 and says so', async () => {
   expect(stderr).toMatch(/error: Writing to stdout failed: .*ENOSPC/);
   expect(stderr).toMatch(/hint: The disk is full/);
   expect(stderr).not.toMatch(/\n\s+at /);
-  expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]);
+  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]));
 });
 
 onLinux('2> /dev/full costs the notices and nothing else', async () => {
@@ -196,3 +196,13 @@ test('one event alone leaves at once, without waiting for a batch or for the end
   run.child.kill('SIGTERM');
   expect(await run.done).toMatchObject({ status: 0 });
 });
+
+onLinux.each([['--help'], ['tail --help'], ['doctor --offline'], ['events']])(
+  '%s > /dev/full ends with 1',
+  async (words) => {
+    const zoom = await startZoom();
+    const { status, stderr } = await bash(zoom, `zoom-ws ${words} > /dev/full`).done;
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/error: Writing to stdout failed: .*ENOSPC/);
+  },
+);

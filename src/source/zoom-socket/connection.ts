@@ -6,6 +6,7 @@ import { type Message, parseMessage, saysDisplaced } from '../../zoom/message.ts
 import { PackedEvent } from '../../zoom/packed-event.ts';
 import { createUnpacker } from '../../zoom/unpack-event.ts';
 import type { Arrival } from '../arrival.ts';
+import { aborted, beside } from './beside.ts';
 import { awaitAnswer } from './deadlines.ts';
 import { dial } from './dial.ts';
 import { type Ending, endingOf } from './ending.ts';
@@ -17,6 +18,9 @@ import { createValve } from './valve.ts';
 
 /** How long the other side may take to answer our close; what is in flight still arrives meanwhile. */
 const CLOSE_MS = 2_000;
+
+/** So many events may come before that answer; Zoom sends none. */
+const MOST_EARLY = 1_000;
 
 /** One connection to one subscription, first frame to last. */
 export type Connection = {
@@ -62,6 +66,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   const over = new AbortController();
   const pulse = createPulse(clock);
   let hasSuccessor = false;
+  let early = 0;
   /** Why it will have ended, if that is known before the socket closes. */
   let verdict: Ending | undefined;
 
@@ -71,7 +76,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   const link = await dial(url, parts.proxy, (payload) => {
     const event = unpack?.(payload);
     pulse.heard();
-    if (event) return parts.emit(new PackedEvent(event.text, event.type, clock.now(), subscription));
+    if (event) return emitEvent(new PackedEvent(event.text, event.type, clock.now(), subscription));
     const text = payload.toString();
     const message = parseMessage(text);
     notify({ kind: 'frame', direction: 'in', text });
@@ -80,6 +85,14 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     }
     take(message, text);
   });
+
+  const emitEvent = (delivery: Arrival): void => {
+    parts.emit(delivery);
+    if (accepted.signal.aborted) return;
+    early += 1;
+    // Nothing can pause a connection that is not accepted yet: one that floods is ended.
+    if (early > MOST_EARLY && parts.inbox.isFull()) giveUp('a flood of events before the answer to the connection');
+  };
 
   const sendHeartbeat = (text: string): void => {
     notify({ kind: 'frame', direction: 'out', text });
@@ -98,14 +111,15 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
       closedAlone = true;
       link.terminate();
     };
-    watch(closing(), over.signal);
+    beside(closing(), over.signal);
   };
 
   const take = (message: Message, text: string): void => {
     const receivedAt = clock.now();
     if (message.kind === 'event') {
-      const frame = wantsFrames ? { frame: text } : undefined;
-      return parts.emit({ kind: 'event', raw: message.raw, type: message.type, receivedAt, subscription, ...frame });
+      // In the event's own text nothing is touched; what stands around it is no part of it.
+      const frame = wantsFrames ? { frame: mask(text) } : undefined;
+      return emitEvent({ kind: 'event', raw: message.raw, type: message.type, receivedAt, subscription, ...frame });
     }
     if (wantsFrames) parts.emit({ kind: 'control', frame: mask(text), receivedAt });
     switch (message.kind) {
@@ -132,7 +146,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     accepted.abort();
     parts.onAccepted(connection);
     if (parts.inbox.isFull()) valve.pause();
-    watch(beat(), over.signal);
+    beside(beat(), over.signal);
   };
 
   /** Whether the other side did not answer our closing handshake, and so may have been dead for long. */
@@ -166,10 +180,10 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   };
 
   const answered = AbortSignal.any([accepted.signal, over.signal]);
-  watch(awaitAnswer(link, clock, answered, giveUp), answered);
+  beside(awaitAnswer(link, clock, answered, giveUp), answered);
 
   const connection: Connection = {
-    outcome: Promise.race([once(accepted.signal), ended]),
+    outcome: Promise.race([aborted(accepted.signal).then(() => 'accepted' as const), ended]),
     ended,
     silentMs: pulse.silentMs,
     bytesRead: link.bytesRead,
@@ -181,14 +195,4 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     },
   };
   return connection;
-};
-
-const once = (signal: AbortSignal): Promise<'accepted'> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve('accepted')));
-
-/** Work beside the main loop that is ended by a signal: its abort is its normal end, anything else is a bug. */
-const watch = (work: Promise<void>, signal: AbortSignal): void => {
-  work.catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
 };

@@ -3,6 +3,7 @@ import type { ClientOptions } from 'ws';
 import type { Secret } from '../../config/secret.ts';
 import { reasonOf } from '../../errors.ts';
 import { through } from '../../zoom/http.ts';
+import { onOneLine } from '../../zoom/message.ts';
 import { networkAdvice, proxyAdvice } from '../../zoom/network-advice.ts';
 import { connectThrough, ProxyRefused } from './connect-through.ts';
 
@@ -93,7 +94,7 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
       const error = refused ? undefined : failure;
       resolve({
         code,
-        reason: reason.toString(),
+        reason: onOneLine(reason.toString()),
         status: refused?.statusCode,
         retryAfter: refused?.headers['retry-after'],
         ...(error === undefined ? undefined : explained(error, transport ? undefined : proxy)),
