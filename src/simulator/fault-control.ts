@@ -43,6 +43,7 @@ type Inner = FaultControl & {
   oauthAnswer(): Answer | undefined;
   /** The names of the faults that are planned or on. */
   names(): readonly FaultName[];
+  left: Armed['left'];
 };
 
 export const createFaultControl = (deps: Deps): Inner => {
@@ -51,6 +52,8 @@ export const createFaultControl = (deps: Deps): Inner => {
   // Faults that were planned before the latest `clear` no longer happen.
   let generation = 0;
 
+  // Those of requests without a time were on from the start.
+  const planned = () => plans.filter(({ name, afterMs }) => !isRequestFault(name) || afterMs !== undefined);
   const live = () => [...clients].filter(({ state }) => state === 'live' || state === 'fading');
   const arm = (name: FaultName) => {
     if (!isRequestFault(name)) return;
@@ -76,8 +79,10 @@ export const createFaultControl = (deps: Deps): Inner => {
 
   return {
     fault(name, afterMs = 0) {
+      // Counted first: some faults end the connections that they meet.
+      const { length } = live();
       plan(name, afterMs, signal, live);
-      return live().length;
+      return length;
     },
     clear() {
       generation += 1;
@@ -97,7 +102,8 @@ export const createFaultControl = (deps: Deps): Inner => {
       if (armed.strikes('oauth-500')) return BROKEN;
       return undefined;
     },
-    names: () => [...new Set([...plans.map(({ name }) => name), ...armed.names()])],
+    names: () => [...new Set([...planned().map(({ name }) => name), ...armed.names()])],
+    left: armed.left,
   };
 };
 

@@ -44,6 +44,8 @@ export type Armed = {
   strikes(name: RequestFault): boolean;
   clear(): void;
   names(): readonly RequestFault[];
+  /** For how many more requests each is on that ends by itself. */
+  left(): Readonly<Record<string, number>>;
 };
 
 export const createArmed = (): Armed => {
@@ -62,5 +64,6 @@ export const createArmed = (): Armed => {
     },
     clear: () => left.clear(),
     names: () => [...left.keys()].filter(isOn),
+    left: () => Object.fromEntries([...left].filter(([name, count]) => isOn(name) && Number.isFinite(count))),
   };
 };

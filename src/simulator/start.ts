@@ -51,6 +51,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
       subscriptions: () => rules.subscriptions,
       sent: outlet.sent,
       faults: faults.names,
+      faultsLeft: faults.left,
       tokens: tokens.count,
     });
   const oauth = tokenEndpoint({ ...shared, fault: faults.oauthAnswer, baseUrl: () => url });

@@ -18,7 +18,7 @@ export const statePage = (state: State): Answer => ({
   body: `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>zoom-ws simulator</title><style>${STYLE}</style></head>
 <body><h1>zoom-ws simulator</h1>
-<p>${escaped(state.url)}, since ${escaped(state.started_at)}; ${state.token_requests} token requests, ${state.tokens} good tokens.
+<p>${escaped(state.url)}, since ${escaped(state.started_at)}; ${counted(state.token_requests, 'token request')}, ${counted(state.tokens, 'good token')}.
 The same as JSON: <a href="/state.json">/state.json</a></p>
 <h2>Connected</h2>${table(
     ['client', 'subscription', 'state', 'since', 'last heartbeat', 'events sent', 'faults'],
@@ -34,11 +34,11 @@ The same as JSON: <a href="/state.json">/state.json</a></p>
     'nobody',
   )}
 <h2>Faults</h2>${table(
-    ['fault'],
-    state.faults.map((name) => [name]),
+    ['fault', 'left'],
+    state.faults.map((name) => [name, leftOf(state, name)]),
     'none',
   )}
-<h2>Sent</h2><p>${state.sent.total} events, ${state.sent.unheard} of them while nobody was connected.</p>${table(
+<h2>Sent</h2><p>${counted(state.sent.total, 'event')}, ${state.sent.unheard} of them while nobody was connected.</p>${table(
     ['at', 'event', 'received by'],
     [...state.sent.latest].reverse().map(({ at, type, receivers }) => [at, type, receivers]),
     'nothing yet',
@@ -47,6 +47,13 @@ ${table(['event', 'count'], Object.entries(state.sent.by_type), '')}
 </body></html>
 `,
 });
+
+const leftOf = ({ faults_left: left }: State, name: string): string => {
+  const count = left[name];
+  return count === undefined ? '' : counted(count, 'request');
+};
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const table = (heads: readonly string[], rows: readonly (readonly (string | number)[])[], none: string): string => {
   if (rows.length === 0) return `<p class="none">${none}</p>`;

@@ -18,6 +18,8 @@ export type State = {
     readonly latest: readonly { readonly at: string; readonly type: string; readonly receivers: number }[];
   };
   readonly faults: readonly FaultName[];
+  /** Those of them that end by themselves: for how many more requests each is on. */
+  readonly faults_left: Readonly<Record<string, number>>;
   readonly token_requests: number;
   readonly tokens: number;
 };
@@ -41,6 +43,7 @@ export type StateDeps = {
   readonly clients: ReadonlySet<Client>;
   readonly sent: Sent;
   readonly faults: () => readonly FaultName[];
+  readonly faultsLeft: () => Readonly<Record<string, number>>;
   readonly heard: Heard;
   readonly tokens: () => number;
 };
@@ -58,6 +61,7 @@ export const stateOf = (deps: StateDeps): State => ({
     latest: deps.sent.latest.map(({ at, ...rest }) => ({ at: iso(at), ...rest })),
   },
   faults: deps.faults(),
+  faults_left: deps.faultsLeft(),
   token_requests: deps.heard.tokenRequests.length,
   tokens: deps.tokens(),
 });

@@ -35,6 +35,7 @@ test('says who is connected, since when, the last heartbeat, what was sent and w
     ],
     sent: { total: 3, unheard: 0, by_type: { 'meeting.started': 1, 'meeting.ended': 1, unnamed: 1 } },
     faults: ['oauth-500'],
+    faults_left: {},
     token_requests: 1,
     tokens: 1,
   });
@@ -55,4 +56,31 @@ test('escapes what came from outside, runs nothing, and shows no token', async (
   const token = simulator.heard.upgrades[0]?.token ?? '';
   expect(token).not.toBe('');
   expect(text + (await (await fetch(`${simulator.url}/state.json`)).text())).not.toContain(token);
+});
+
+test('counts down the faults of requests that end by themselves, and then they are off', async () => {
+  running = await startSimulator({
+    clock: systemClock,
+    random: Math.random,
+    faults: [{ name: 'oauth-429' }, { name: 'reject-token' }],
+  });
+  const simulator = running;
+  const page = async () => (await fetch(simulator.url)).text();
+  expect(await page()).toContain('0 token requests, 0 good tokens');
+  for (const left of ['2 requests', '1 request']) {
+    await fetch(simulator.settings.ZOOM_OAUTH_URL, { method: 'POST' });
+    expect(await page()).toContain(`<td>oauth-429</td><td>${left}</td>`);
+  }
+  expect(simulator.state()).toMatchObject({ faults: ['oauth-429', 'reject-token'], faults_left: { 'oauth-429': 1 } });
+  await fetch(simulator.settings.ZOOM_OAUTH_URL, { method: 'POST' });
+  expect(simulator.state()).toMatchObject({ faults: ['reject-token'], faults_left: {} });
+});
+
+test('one is one', async () => {
+  running = await startSimulator({ clock: systemClock, random: Math.random });
+  await connect(running);
+  running.send({ event: 'meeting.started' });
+  const text = await (await fetch(running.url)).text();
+  expect(text).toContain('1 token request, 1 good token.');
+  expect(text).toContain('1 event,');
 });
