@@ -19,6 +19,9 @@ export const TIME_RULES: readonly Rule[] = [
     /recurrence\.end_date_time$|max_exceed_date$|auto_delete_date$/,
     ({ scene }) => iso(scene.meeting.startsAt + 90 * 24 * 60 * MINUTE_MS),
   ],
+  [/\.join_time$/, ({ now }) => iso(now)],
+  [/^payload\.object\.start_time$/, (slot) => iso(isStart(slot) ? slot.now : slot.scene.meeting.startsAt)],
+  [/recording_file\.recording_start$/, (slot) => iso(isRecordingStart(slot) ? slot.now : slot.scene.meeting.startsAt)],
   [
     /(recording_start|ringing_start_time|meeting_start_time|summary_start_time|\.start_time|join_time)$/,
     ({ scene }) => iso(scene.meeting.startsAt),
@@ -31,3 +34,7 @@ export const TIME_RULES: readonly Rule[] = [
 const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 const inMeeting = ({ type }: Slot): boolean => !type.startsWith('phone.');
+
+const isStart = ({ type }: Slot): boolean => /^(meeting|webinar|session)\.started$/.test(type);
+
+const isRecordingStart = ({ type }: Slot): boolean => /recording[._]started$/.test(type);

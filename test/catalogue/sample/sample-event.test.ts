@@ -97,3 +97,18 @@ test('the placeholders of the documentation are no keys', () => {
   const text = EVENT_TYPES.map((type) => JSON.stringify(sample(type))).join('\n');
   expect(text).not.toMatch(/\$changed|additionalProperties/);
 });
+
+test.each([
+  ['meeting.started', 'object', 'start_time'],
+  ['webinar.started', 'object', 'start_time'],
+  ['session.started', 'object', 'start_time'],
+  ['meeting.participant_joined', 'participant', 'join_time'],
+  ['webinar.participant_joined', 'participant', 'join_time'],
+  ['session.user_joined', 'user', 'join_time'],
+  ['meeting.participant_left', 'participant', 'leave_time'],
+  ['recording.started', 'recording_file', 'recording_start'],
+])('%s happens when it says: %s %s', (type, holder, field) => {
+  const object = sample(type).payload.object as Record<string, Record<string, unknown>>;
+  const { [field]: at } = holder === 'object' ? object : (object[holder] ?? {});
+  expect(at).toBe('2026-11-22T01:42:00Z');
+});
