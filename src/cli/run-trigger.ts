@@ -1,8 +1,10 @@
 import type { Host } from '../host.ts';
 import type { Notify } from '../notice/notice.ts';
 import { FAULTS, type FaultPlan, typeOf } from '../simulator/index.ts';
+import { formatDuration } from '../time/duration.ts';
 import { askSimulator } from './control-client.ts';
 import { type TriggerWishes, triggerTexts } from './trigger-texts.ts';
+import { undocumentedSettings } from './undocumented-settings.ts';
 
 /** Well below what the simulator takes in one request. */
 const REQUEST_CHARACTERS = 512 * 1024;
@@ -12,6 +14,8 @@ const NOBODY_HINT = 'Connect a client first: "zoom-ws tail" with the settings th
 /** Sends the events, in requests of a handy size, and says who received them. */
 export const sendEvents = async (host: Host, notify: Notify, url: string, wishes: TriggerWishes): Promise<void> => {
   const types = new Set<string>();
+  const { type, from, settings } = wishes;
+  if (type !== undefined && from === undefined) (await undocumentedSettings(type, settings)).forEach(notify);
   let total = 0;
   let receivers = 0;
   let waiting: string[] = [];
@@ -55,7 +59,13 @@ export const sendFaults = async (
     const { name, afterMs = 0 } = fault;
     const { receivers } = await askSimulator(url, { fault: { name, afterMs } });
     const { on, does } = FAULTS[name];
-    if (on === 'connection' && receivers === 0) {
+    if (afterMs > 0) {
+      const whom =
+        on === 'connection'
+          ? `, for everyone who is connected then (now ${receivers === 0 ? 'nobody' : clients(receivers)})`
+          : '';
+      notify({ kind: 'note', text: `fault ${name} in ${formatDuration(afterMs).replace('.0s', 's')}${whom}: ${does}` });
+    } else if (on === 'connection' && receivers === 0) {
       notify({
         kind: 'warning',
         text: `nobody is connected to the simulator: ${name} meets nobody now`,

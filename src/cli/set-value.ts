@@ -13,16 +13,17 @@ export const setting = (typed: string): Setting => {
   return { path, text: typed.slice(at + 1) };
 };
 
+/** The path as the documentation writes it: `payload.object.recording_files[].status`. */
+export const documentedPath = ({ path }: Setting): string =>
+  path.map(({ key, arrays }) => key + '[]'.repeat(arrays)).join('.');
+
 /**
  * Sets the value in the event, making what is missing on the way; with `[]`, in each element. `fields` is what is
  * documented of the event's type: a documented string stays one, though it looks like a number. `null` is null anywhere.
  */
-export const applySetting = (
-  event: object,
-  { path, text }: Setting,
-  fields: Readonly<Record<string, string>>,
-): void => {
-  const documented = fields[path.map(({ key, arrays }) => key + '[]'.repeat(arrays)).join('.')];
+export const applySetting = (event: object, setting: Setting, fields: Readonly<Record<string, string>>): void => {
+  const { path, text } = setting;
+  const documented = fields[documentedPath(setting)];
   put(event as Branch, path, documented === 'string' && text !== 'null' ? text : jsonOrText(text));
 };
 

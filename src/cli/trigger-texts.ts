@@ -1,9 +1,9 @@
-import { createDraw, drawScene, EVENT_TYPES, loadCatalogue, nearestTypes, sampleEvent } from '../catalogue/index.ts';
+import { EVENT_TYPES, loadCatalogue, nearestTypes, sampleEvent } from '../catalogue/index.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import { DEFAULT_RULES } from '../simulator/index.ts';
 import { applySetting, type Setting } from './set-value.ts';
 import { type FileEvent, readEventFile } from './trigger-file.ts';
+import { idOf, triggerScene } from './trigger-scene.ts';
 
 export type TriggerWishes = {
   /** The event type; undefined where the file says. */
@@ -29,11 +29,13 @@ export async function* triggerTexts(host: Host, wishes: TriggerWishes): AsyncGen
     for (const setting of settings) applySetting(event, setting, catalogue.get(name)?.fields ?? {});
     return JSON.stringify(event);
   };
+  const id = idOf(settings);
   for (let round = 0; round < count; round += 1) {
     if (events === undefined) {
       const now = host.clock.now();
-      const scene = { ...drawScene(createDraw(host.random), now), accountId: DEFAULT_RULES.accountId };
-      yield changed(sampleEvent(catalogue, type ?? '', { random: host.random, now, scene }), type ?? '');
+      const { scene, stay } = triggerScene({ id, round, random: host.random, now });
+      const overrides = { 'payload.object.participant.participant_uuid': stay };
+      yield changed(sampleEvent(catalogue, type ?? '', { random: host.random, now, scene, overrides }), type ?? '');
       continue;
     }
     for (const event of events) {

@@ -179,12 +179,57 @@ test('makes faults happen, now and later, and ends them', async () => {
   const simulator = await start();
   const client = await connect(simulator);
   expect((await trigger(simulator, ['--fault', 'reject-token,drop:1h'])).stderr).toMatch(
-    /fault reject-token: [\s\S]*drop, for 1 client/,
+    /fault reject-token: [\s\S]*drop in 1h, for everyone who is connected then \(now 1 client\): /,
   );
+  expect((await trigger(simulator, ['--fault', 'oauth-429:2s'])).stderr).toContain('fault oauth-429 in 2s: ');
   expect(simulator.state().faults).toEqual(['reject-token']);
   expect((await trigger(simulator, ['--fault', 'none'])).stderr).toMatch(/all faults are off/);
   expect(simulator.state().faults).toEqual([]);
   await trigger(simulator, ['--fault', 'drop']);
   expect(await client.closed).toMatchObject({ code: 1006 });
   expect((await trigger(simulator, ['--fault', 'drop'])).stderr).toMatch(/nobody is connected/);
+});
+
+test.each(['drop', 'zombie', 'displace', 'duplicate', 'malformed'])('says whom %s met', async (fault) => {
+  const simulator = await start();
+  await connect(simulator);
+  const { stderr } = await trigger(simulator, ['--fault', fault]);
+  expect(stderr).toContain(`fault ${fault}, for 1 client: `);
+});
+
+test.each([
+  ['topik=x', /warning: --set topik: no documented field of meeting\.started[\s\S]*Did you mean topic/],
+  ['payload.acount_id=x', /--set payload\.acount_id: [\s\S]*payload\.account_id/],
+])('warns of a field that is not documented, and sends it: %s', async (setting, words) => {
+  const simulator = await start();
+  const client = await connect(simulator);
+  const { status, stderr } = await trigger(simulator, ['meeting.started', '--set', setting]);
+  expect([status, stderr]).toEqual([0, expect.stringMatching(words)]);
+  await client.frame(1);
+  expect(client.frames[1]).toContain(setting.replace(/^.*\.|=.*$/g, ''));
+});
+
+test('runs that name the same meeting tell of the same people, now', async () => {
+  const simulator = await start();
+  const client = await connect(simulator);
+  const before = Date.now() - 1000;
+  for (const type of ['started', 'participant_joined', 'participant_left', 'ended']) {
+    const { stderr } = await trigger(simulator, [`meeting.${type}`, '--set', 'id=85212345678']);
+    expect(stderr).not.toContain('warning');
+  }
+  await client.frame(4);
+  const objects = client.frames.slice(1).map((frame) => JSON.parse(JSON.parse(frame).content).payload.object);
+  const [started, joined, left, ended] = objects;
+  expect(new Set(objects.map(({ host_id }) => host_id)).size).toBe(1);
+  expect(new Set(objects.map(({ uuid }) => uuid)).size).toBe(1);
+  const { join_time: joinedAt, ...person } = joined.participant;
+  expect(left.participant).toMatchObject({
+    id: person.id,
+    user_id: person.user_id,
+    user_name: person.user_name,
+    participant_uuid: person.participant_uuid,
+  });
+  const times = [started.start_time, joinedAt, left.participant.leave_time, ended.end_time].map(Date.parse);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(times[0]).toBeGreaterThanOrEqual(before);
 });
