@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Answer, Asked } from './answer.ts';
+import { isLoopback, isLoopbackHost } from './control.ts';
 
 /** A recording's event is a few kB; a batch of `trigger` stays below this. */
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -25,12 +26,24 @@ export const createServer = (deps: HttpDeps): Server => {
   const server = deps.tls
     ? createHttpsServer({ ...LIMITS, ...deps.tls }, listener)
     : createHttpServer(LIMITS, listener);
-  server.on('upgrade', (request: IncomingMessage, wire: Socket, head: Buffer) => deps.upgrade(request, wire, head));
+  server.on('upgrade', (request: IncomingMessage, wire: Socket, head: Buffer) => {
+    if (isRebound(request)) wire.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else deps.upgrade(request, wire, head);
+  });
   server.on('clientError', (_error, wire) => {
     if (wire.writable) wire.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else wire.destroy();
   });
   return server;
+};
+
+/**
+ * Whether a browser of this machine asks under a foreign name: a web page whose own name was made to point here (DNS
+ * rebinding) could otherwise read everything. Other programs may call this machine what they like.
+ */
+const isRebound = ({ socket, headers }: IncomingMessage): boolean => {
+  const isBrowser = headers.origin !== undefined || /^Mozilla\//.test(headers['user-agent'] ?? '');
+  return isBrowser && isLoopback(socket.remoteAddress ?? '') && !isLoopbackHost(headers.host ?? '');
 };
 
 const handle = async (request: IncomingMessage, response: ServerResponse, deps: HttpDeps): Promise<void> => {
@@ -50,6 +63,7 @@ const handle = async (request: IncomingMessage, response: ServerResponse, deps: 
 };
 
 const answerOf = async (request: IncomingMessage, deps: HttpDeps): Promise<Answer> => {
+  if (isRebound(request)) return plain(403, 'not for web pages under another name');
   if (!URL.canParse(request.url ?? '', 'http://simulator')) return plain(400, 'Bad Request');
   const url = new URL(request.url ?? '', 'http://simulator');
   const body = await readBody(request);

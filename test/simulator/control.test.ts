@@ -21,9 +21,10 @@ const post = (
   headers: Record<string, string>,
   body = '{"events":["{}"]}',
   method = 'POST',
+  path = '/control',
 ): Promise<number> =>
   new Promise((resolve, reject) => {
-    const asked = request(`${url}/control`, { method, headers }, (answer) => {
+    const asked = request(`${url}${path}`, { method, headers }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
@@ -86,4 +87,14 @@ test.runIf(outside)('refuses another machine, though it listens to all', async (
   expect(simulator.reachableFromOutside).toBe(true);
   expect(await post(`http://${outside}:${port}`, { ...JSON_TYPE, host: 'localhost' })).toBe(403);
   expect((await fetch(`http://${outside}:${port}/state.json`)).status).toBe(200);
+});
+
+test.each([
+  ['/', 'GET', { 'user-agent': 'Mozilla/5.0' }],
+  ['/state.json', 'GET', { 'user-agent': 'Mozilla/5.0' }],
+  ['/oauth/token', 'POST', { origin: 'http://evil.example:8787' }],
+])('refuses a page whose own name was made to lead here: %s', async (path, method, headers) => {
+  const simulator = await start();
+  expect(await post(simulator.url, { ...headers, host: 'evil.example:8787' }, '', method, path)).toBe(403);
+  expect(await post(simulator.url, headers, '', method, path)).not.toBe(403);
 });
