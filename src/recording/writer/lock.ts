@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { ZoomWsError } from '../../errors.ts';
 import { type ProcessIdentity, processIdentity } from '../../process-identity.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -137,11 +137,22 @@ const hold = (
 const contentFor = (own: ProcessIdentity | undefined, token: string, beat: number): string =>
   `${JSON.stringify({ ...own, token, beat: String(beat).padStart(12) })}\n`;
 
-const contentOf = (lockPath: string): Promise<string | undefined> =>
-  readFile(lockPath, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+/** Undefined if there is no lock. Throws `output` for what is no regular file: reading a pipe would never end. */
+const contentOf = async (lockPath: string): Promise<string | undefined> => {
+  try {
+    if ((await lstat(lockPath)).isFile()) return await readFile(lockPath, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
-  });
+  }
+  throw new ZoomWsError(
+    'output',
+    `"${lockPath}" is no regular file, and stands where the lock of the recording goes.`,
+    {
+      hint: 'Remove it, or record to another file.',
+    },
+  );
+};
 
 /** Undefined where the lock says nothing: its holder had no identity, or was killed before it wrote. */
 const holderIn = (content: string): ProcessIdentity | undefined => {

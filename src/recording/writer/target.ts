@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readlink, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { ZoomWsError } from '../../errors.ts';
 import { outputError } from './output-error.ts';
 
@@ -12,16 +12,24 @@ export type Target = {
   readonly packed: boolean;
 };
 
-/** Resolves the path of a recording, which may not exist yet. Throws `output` for what is no file. */
+/**
+ * Resolves the path of a recording, which may not exist yet. Throws `output` for what is no file, and for a file with
+ * several hard links: the lock stands beside one name, and says nothing to who comes by another.
+ */
 export const resolveTarget = async (path: string): Promise<Target> => {
   try {
-    const real = await realpath(path).catch(async (error: unknown) => {
-      // Not there yet: its directory must be. (A link to nowhere is taken for the file itself.)
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-      return join(await realpath(dirname(path)), basename(path));
-    });
+    const real = await behindLinks(path);
     const stats = await stat(real).catch(() => undefined);
     const packed = real.endsWith('.gz');
+    if (stats?.isFile() && stats.nlink > 1) {
+      throw new ZoomWsError(
+        'output',
+        `The recording "${path}" cannot be written: the file has ${stats.nlink} names (hard links), and may be recorded to by another.`,
+        {
+          hint: 'Record to another file; or keep one name only, by copying the file and moving the copy over this name.',
+        },
+      );
+    }
     if (stats === undefined || stats.isFile()) return { path: real, kind: 'file', packed };
     if (stats.isCharacterDevice()) return { path: real, kind: 'device', packed };
     const kind = stats.isDirectory() ? 'a directory' : stats.isFIFO() ? 'a named pipe' : 'no regular file';
@@ -33,4 +41,18 @@ export const resolveTarget = async (path: string): Promise<Target> => {
   } catch (error) {
     throw outputError(path, error);
   }
+};
+
+/** The real path of a file that may not be there yet, but whose directory must be; a link to nowhere names its target. */
+const behindLinks = async (path: string): Promise<string> => {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    // Links in a circle are told as such (ELOOP), so that this comes to an end.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const folder = await realpath(dirname(path));
+  const link = await readlink(path).catch(() => undefined);
+  if (link === undefined) return join(folder, basename(path));
+  return behindLinks(isAbsolute(link) ? link : `${folder}${sep}${link}`);
 };

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { processIdentity } from '../../../src/process-identity.ts';
@@ -150,4 +150,18 @@ test('a lock that someone tidied away is put back', async () => {
   await expect.poll(() => readdirSync(dirname(path))).toEqual(['a.ndjson.lock']);
   await expect.poll(() => readFileSync(`${path}.lock`, 'utf8')).toContain('token');
   expect(lost).toEqual([]);
+});
+
+test.runIf(process.platform !== 'win32').each([
+  ['a named pipe', (path: string) => spawnSync('mkfifo', [path])],
+  ['a directory', (path: string) => mkdirSync(path)],
+  ['a link to nowhere', (path: string) => symlinkSync('missing', path)],
+])('%s in its place is told, and never waited for', async (_name, make) => {
+  const path = newPath();
+  make(`${path}.lock`);
+  const parts = { clock: manualClock(), pid: process.pid, onNote: () => {}, onLost: () => {} };
+  await expect(acquireLock(path, parts)).rejects.toMatchObject({
+    code: 'output',
+    message: expect.stringContaining(`"${path}.lock" is no regular file`),
+  });
 });

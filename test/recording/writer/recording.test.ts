@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -234,6 +235,47 @@ test('a second recording of the same file is refused, also by another name of it
   await expect(opened(link)).rejects.toMatchObject({ code: 'busy' });
   await recording.close();
   await (await opened(link)).close();
+});
+
+test('two links to a file that is not there yet are one recording', async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'sub'));
+  symlinkSync('sub/target.ndjson', join(folder, 'link.ndjson'));
+  symlinkSync('link.ndjson', join(folder, 'second.ndjson'));
+  const recording = await opened(join(folder, 'link.ndjson'));
+  expect(readdirSync(join(folder, 'sub')).sort()).toEqual(['target.ndjson', 'target.ndjson.lock']);
+  for (const name of ['link.ndjson', 'second.ndjson', 'sub/target.ndjson']) {
+    await expect(opened(join(folder, name))).rejects.toMatchObject({ code: 'busy' });
+  }
+  await recording.append(lines(1));
+  await recording.close();
+  expect(readdirSync(folder).sort()).toEqual(['link.ndjson', 'second.ndjson', 'sub']);
+  expect(readFileSync(join(folder, 'sub', 'target.ndjson'), 'utf8')).toBe(lines(1));
+});
+
+test('links in a circle are told', async () => {
+  const folder = emptyFolder();
+  symlinkSync('b', join(folder, 'a'));
+  symlinkSync('a', join(folder, 'b'));
+  await expect(opened(join(folder, 'a'))).rejects.toMatchObject({ code: 'output' });
+});
+
+test('a file with a second hard link is refused by either name, and the recorder that has it goes on', async () => {
+  const path = file('a.ndjson.gz');
+  const link = join(path, '..', 'b.ndjson.gz');
+  const recording = await opened(path);
+  await recording.append(lines(2));
+  linkSync(path, link);
+  for (const name of [link, path]) {
+    const refused = { code: 'output', message: expect.stringContaining('has 2 names (hard links)') };
+    await expect(opened(name)).rejects.toMatchObject(refused);
+  }
+  await recording.append(lines(1, 2));
+  await recording.close();
+  expect(contentOf(path)).toBe(lines(3));
+  expect(readdirSync(join(path, '..')).sort()).toEqual(['a.ndjson.gz', 'b.ndjson.gz']);
+  rmSync(link);
+  await (await opened(path)).close();
 });
 
 test.each([
