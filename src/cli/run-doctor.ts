@@ -32,7 +32,9 @@ export const runDoctor = async (
   const stop = AbortSignal.any([interrupt.signal, sink.gone]);
   const palette = await createPalette(useColor(general.color, host.env, host.stdout.isTTY === true));
   const report = createTextReport(host.stdout.columns ?? USUAL_COLUMNS, palette);
-  const waiting = createWaitingLine(host.stderr, general.quiet);
+  // A page that goes elsewhere may end on the same terminal (`| cat`), at moments that nobody here knows.
+  const inTheWay = host.stdout.isTTY !== true && !values.json;
+  const waiting = createWaitingLine(host.stderr, general.quiet || inTheWay);
   const write = async (text: string): Promise<void> => {
     waiting.clear();
     await sink.write(text);
@@ -60,7 +62,11 @@ export const runDoctor = async (
         host,
         typed,
         secrets,
-        notify: (notice) => (notice.kind === 'frame' ? notify(notice) : undefined),
+        notify(notice) {
+          if (notice.kind !== 'frame') return;
+          waiting.clear();
+          notify(notice);
+        },
         signal: stop,
         onReady: (proxy) =>
           page(

@@ -41,6 +41,8 @@ export const pass = (detail: string): Finding => ({ status: 'pass', detail, hint
 export const warn = (detail: string, hint: string): Finding => ({ status: 'warn', detail, hint });
 export const fail = (detail: string, hint: string): Finding => ({ status: 'fail', detail, hint });
 export const skip = (detail: string, hint = ''): Finding => ({ status: 'skip', detail, hint });
+/** How the detail of a skip begins where another check is the cause. */
+export const NOT_RUN = 'not run, because ';
 /** Left out because it does not apply: what needs it runs all the same. */
 export const notNeeded = (detail: string): Finding => ({ status: 'skip', detail, hint: '', isHarmless: true });
 

@@ -3,11 +3,16 @@ import { proxyFor } from '../zoom/proxy.ts';
 import { type Finding, fail, pass, warn } from './check.ts';
 import type { DoctorContext } from './context.ts';
 import { type HostProbe, probeHost, type StepName } from './probe-host.ts';
+import type { WrittenName } from './setup.ts';
 
-/** Probes the hosts of some URLs, one after the other, and says what was seen on the way. */
+/**
+ * Probes the hosts of some URLs, one after the other, and says what was seen on the way. `settings` are those that such a
+ * URL can come from: the one that named a host which cannot be reached is named with it.
+ */
 export const networkFinding = async (
   urls: readonly string[],
-  { env, clock }: Pick<DoctorContext, 'env' | 'clock'>,
+  settings: readonly WrittenName[],
+  { env, clock, setup }: Pick<DoctorContext, 'env' | 'clock' | 'setup'>,
   signal: AbortSignal,
 ): Promise<Finding> => {
   const details: string[] = [];
@@ -15,7 +20,11 @@ export const networkFinding = async (
     const proxy = proxyOf(url, env);
     if (proxy instanceof ZoomWsError) return fail(proxy.message, proxy.hint ?? '');
     const probe = await probeHost(url, proxy, clock, signal);
-    if (!probe.ok) return failure(url, probe, env);
+    if (!probe.ok) {
+      const finding = failure(url, probe, env);
+      const named = setup.written.find(({ what, text }) => settings.includes(what) && text.includes(url.host));
+      return named ? { ...finding, hint: `${finding.hint} The URL is from ${named.origin.place}.` } : finding;
+    }
     details.push(`${url.host}: ${probe.steps.join('; ')}`);
   }
   return env.NODE_TLS_REJECT_UNAUTHORIZED === '0'

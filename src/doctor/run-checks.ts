@@ -1,7 +1,7 @@
 import { ZoomWsError } from '../errors.ts';
 import type { Clock } from '../time/clock.ts';
 import { formatDuration } from '../time/duration.ts';
-import { type Check, type CheckId, type Finding, fail, needsOf, skip } from './check.ts';
+import { type Check, type CheckId, type Finding, fail, NOT_RUN, needsOf, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
 export type Result = Pick<Check, 'id' | 'section' | 'title'> & Finding & { readonly durationMs: number };
@@ -84,8 +84,8 @@ const isBlocking = (status: Finding['status'], isHarmless = false): boolean =>
 
 /** The first cause is what helps: it is passed on unchanged along a chain. */
 const reasonOfSkip = ({ id, status, detail }: Result): string => {
-  if (status === 'fail') return `not run, because ${id} failed`;
-  return detail.startsWith('not run, because ') ? detail : `not run, because ${id} was skipped (${detail})`;
+  if (status === 'fail') return `${NOT_RUN}${id} failed`;
+  return detail.startsWith(NOT_RUN) ? detail : `${NOT_RUN}${id} was skipped (${detail})`;
 };
 
 const withinLimit = async (check: Check, context: DoctorContext): Promise<Finding> => {

@@ -83,6 +83,16 @@ export const fetchToken = async (
   throw failureOf(url, answer, body, credentials, grant, deps);
 };
 
+/** What a token endpoint says when it refuses [RFC 6749, 5.2]: whoever says it is one, whatever the status. */
+const OAUTH_ERRORS: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+]);
+
 const lifeOf = (expiresIn: unknown): number => {
   const seconds = Number(expiresIn);
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : USUAL_LIFE_MS;
@@ -96,7 +106,7 @@ const failureOf = (
   grant: Grant,
   { clock, secrets }: Pick<TokenDeps, 'clock' | 'secrets'>,
 ): ZoomWsError => {
-  const { host } = new URL(url);
+  const { host, pathname } = new URL(url);
   const { status } = answer;
   const error = textOf(body?.error) ?? textOf(body?.code) ?? '';
   const reason = textOf(body?.reason) ?? textOf(body?.error_description) ?? textOf(body?.message) ?? error;
@@ -107,6 +117,15 @@ const failureOf = (
       hint: status === 429 ? 'Too many requests: see that only one program asks for tokens of this app.' : undefined,
       retryAfterMs: after,
     });
+  }
+  if ((status === 404 || status === 405) && !OAUTH_ERRORS.has(error)) {
+    return new ZoomWsError(
+      'not-zoom',
+      `${host} answered ${status} at the path ${pathname}, so this is not a token endpoint; saw ${seen(answer, body, reason, secrets.mask)}.`,
+      {
+        hint: "Check --oauth-url (ZOOM_OAUTH_URL), path included: Zoom's is https://zoom.us/oauth/token. If it is right, is a proxy in the way?",
+      },
+    );
   }
   if (status >= 400 && reason !== '') {
     const refusal = explainRefusal({ error, reason, grant });

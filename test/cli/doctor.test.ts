@@ -4,9 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { CHECK_IDS } from '../../src/doctor/check.ts';
-import { answering, closeAll, examine, simulator } from '../support/doctor-world.ts';
+import { answering, closeAll, deadPort, examine, simulator } from '../support/doctor-world.ts';
 import { emptyFolder, runCli, startCli } from '../support/run-cli.ts';
 import { connect } from '../support/socket-client.ts';
+import { hasScript, onTerminal } from '../support/terminal.ts';
 
 afterEach(closeAll);
 
@@ -56,7 +57,7 @@ test('writes a page of 80 columns without colour, secrets and payloads, made to 
   await events;
   expect(status).toBe(0);
   expect(stderr).toBe('');
-  const tooLong = stdout.split('\n').filter((line) => line.length > 80 && !line.includes('://'));
+  const tooLong = stdout.split('\n').filter((line) => line.length > 80);
   expect(tooLong).toEqual([]);
   expect(stdout).toContain(`zoom-ws ${manifest.version}, Node ${process.versions.node}, ${process.platform}`);
   expect(stdout).toContain('proxy: none');
@@ -355,4 +356,102 @@ test('tolerates a folder for runtime files that cannot be used', async () => {
   chmodSync(join(folder, 'zoom-ws'), 0o777);
   const report = await examine(['--offline'], { ...zoom.settings, XDG_RUNTIME_DIR: folder });
   expect(report.status).toBe(0);
+});
+
+// Needs util-linux's `script`; skipped where it is missing.
+const onPty = test.skipIf(!hasScript);
+
+onPty.each([
+  ['n', 'skip'],
+  ['y', 'ok'],
+])('the question stands on the terminal until it is answered: %s', async (answer, status) => {
+  const zoom = await simulator();
+  const run = await onTerminal(['doctor', '--wait', '100ms', '--only', 'connection'], {
+    env: zoom.settings,
+    columns: 80,
+  });
+  await run.waitFor(/Connect\? \[y\/N\] /);
+  run.type(`${answer}\n`);
+  expect(await run.done).toBe(0);
+  const [before = '', after = ''] = run.screen().split('Connect? [y/N] ');
+  expect(before).toContain('network.socket');
+  expect(after).toMatch(/^\r\n/);
+  expect(after).toMatch(new RegExp(`${status}\\S* +socket\\.accepted`));
+});
+
+onPty.each([
+  ['< /dev/null | cat', '0 setup', false],
+  ['--json < /dev/null | cat', '"ok":true', true],
+  ['< /dev/null', '0 setup', true],
+])('progress is drawn only where it cannot get into the page: %s', async (behind, page, isDrawn) => {
+  const zoom = await simulator();
+  const run = await onTerminal(['doctor', '--offline'], { env: zoom.settings, columns: 80, behind });
+  await run.done;
+  expect(run.screen()).toContain(page);
+  expect(run.screen().includes('  ... ')).toBe(isDrawn);
+});
+
+test('no line is wider than 80 columns, whatever is in it', async () => {
+  const env = {
+    ZOOM_CLIENT_ID: 'abc',
+    ZOOM_CLIENT_SECRET: SECRET,
+    ZOOM_OAUTH_URL: `http://127.0.0.1:${await deadPort()}/oauth/token`,
+    ZOOM_SUBSCRIPTION_ID: `Sub${'0123456789'.repeat(12)}`,
+    ZOOM_WS_URL: `wss://events.zoom-gateway.emea.internal.example.invalid/${'a-long-path/'.repeat(9)}ws`,
+  };
+  const { stdout } = await runCli(['doctor', '--only', 'subscription'], { env });
+  expect(stdout).toContain('events.zoom-gateway.emea.internal.example.invalid');
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+test('checks that were not run for one reason share a line of their section, in the page only', async () => {
+  const { stdout } = await runCli(['doctor', '--offline']);
+  const page = stdout.replace(/\s+/g, ' ');
+  expect(page).toContain(
+    '1 token skip network.oauth not run, because setup.settings failed; the same for oauth.token, oauth.clock, api.probe 2 subscription skip subscription.url not run, because setup.settings failed 3',
+  );
+  expect(page).toContain('6 probe skip events.received not run, because setup.settings failed 2 passed');
+  const report = await examine(['--offline'], {});
+  expect(report.check('api.probe').detail).toBe('not run, because setup.settings failed');
+});
+
+test.each([
+  [undefined, 'there is no .env file, and no other file holds a secret'],
+  ['', '.env holds no client secret and no access token, and no other file holds a secret'],
+  ['ZOOM_CLIENT_SECRET=\n', '.env holds no client secret and no access token, and no other file holds a secret'],
+])('setup.env-file speaks of the .env that setup.settings looked at: %j', async (content, detail) => {
+  const cwd = emptyFolder();
+  if (content !== undefined) writeFileSync(join(cwd, '.env'), content);
+  const report = await examine(['--only', 'setup'], {}, { cwd });
+  expect(report.check('setup.settings').detail).toContain(
+    content === undefined ? '.env (no such file)' : `.env (${join(cwd, '.env')})`,
+  );
+  expect(report.check('setup.env-file')).toMatchObject({ status: 'pass', detail });
+});
+
+test('a host that cannot be reached is named with the setting that it came from', async () => {
+  const zoom = await simulator();
+  const dead = await deadPort();
+  const socket = await examine(['--only', 'network.socket', '--ws-url', `ws://127.0.0.1:${dead}/ws`], zoom.settings);
+  expect(socket.check('network.socket')).toMatchObject({
+    status: 'fail',
+    hint: expect.stringContaining('The URL is from --ws-url.'),
+  });
+  const env = { ...zoom.settings, ZOOM_OAUTH_URL: `http://127.0.0.1:${dead}/oauth/token` };
+  const token = await examine(['--only', 'network.oauth'], env);
+  expect(token.check('network.oauth')).toMatchObject({
+    status: 'fail',
+    hint: expect.stringContaining('The URL is from ZOOM_OAUTH_URL in the environment.'),
+  });
+});
+
+test('a wrong path of the token URL is no refusal of the credentials', async () => {
+  const zoom = await simulator();
+  const url = await answering({ status: 404, body: { status: 404, error: 'Not Found', path: '/oauth/tokn' } });
+  const report = await examine(['--only', 'oauth.token'], { ...zoom.settings, ZOOM_OAUTH_URL: `${url}/oauth/tokn` });
+  expect(report.check('oauth.token')).toMatchObject({
+    status: 'fail',
+    detail: expect.stringContaining('this is not a token endpoint'),
+    hint: expect.stringContaining('ZOOM_OAUTH_URL'),
+  });
 });

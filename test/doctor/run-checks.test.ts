@@ -122,6 +122,40 @@ test('waits for the checks named in "after", whatever they find, also for later 
   expect(order).toEqual(['events.lag', 'socket.reconnect']);
 });
 
+test('while a question is open nothing is drawn: no other check is waited for', async () => {
+  const { context, reported } = world();
+  const seen: string[] = [];
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  let ask = () => {};
+  const isAsking = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
+  const permit: Check['permit'] = async () => {
+    seen.push('question');
+    ask();
+    await asked;
+    seen.push('answer');
+    return undefined;
+  };
+  const running = runChecks(
+    [check('subscription.url'), check('network.socket'), check('socket.accepted', { permit }), check('events.lag')],
+    context,
+    {
+      onResult: async ({ id }) => void reported.push(id),
+      onWaiting: ({ id }) => void seen.push(id),
+    },
+  );
+  await isAsking;
+  expect(reported).toEqual(['subscription.url', 'network.socket']);
+  await new Promise(setImmediate);
+  answer();
+  await running;
+  expect(seen).toEqual(['subscription.url', 'network.socket', 'socket.accepted', 'question', 'answer', 'events.lag']);
+});
+
 test('ends at once when it is interrupted', async () => {
   const { stop, context, watchers, clock } = world();
   const running = runChecks([check('setup.runtime', { run: () => new Promise(() => {}) })], context, watchers);

@@ -165,6 +165,26 @@ test.each([
 });
 
 test.each([
+  ['JSON', 404, { timestamp: 1, status: 404, error: 'Not Found', path: '/oauth/tokn' }],
+  ['words only', 404, { message: 'No such route' }],
+  ['HTML', 404, '<html>Not Found</html>'],
+  ['nothing', 405, ''],
+  ['a method', 405, { error: 'Method Not Allowed' }],
+])('%s with %i comes from no token endpoint: the URL is wrong, not the credentials', async (_, status, body) => {
+  const { error } = await ask(saying(status, body), 'account_credentials', '/oauth/tokn');
+  expect(error).toMatchObject({
+    code: 'not-zoom',
+    message: expect.stringMatching(/answered 40\d at the path \/oauth\/tokn, so this is not a token endpoint/),
+    hint: expect.stringContaining('Check --oauth-url (ZOOM_OAUTH_URL)'),
+  });
+});
+
+test('whoever refuses in the words of OAuth is a token endpoint, with 404 too', async () => {
+  const { error } = await ask(saying(404, { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }));
+  expect(error).toMatchObject({ code: 'refused', refusal: { id: 'wrong-client' } });
+});
+
+test.each([
   ['a cut connection', (request: IncomingMessage) => request.socket.resetAndDestroy()],
   [
     'an answer cut off',

@@ -17,7 +17,7 @@ export const envFile: Check = {
   limitMs: 10_000,
   async run({ setup, cwd, platform }, signal) {
     const files = secretFiles(setup, cwd);
-    if (files.length === 0) return pass('no .env file is in use, and no other file holds a secret');
+    if (files.length === 0) return pass(`${aboutSettingsFile(setup)}, and no other file holds a secret`);
     const open = platform === 'win32' ? [] : files.filter(({ path }) => isOpen(path));
     const tracked: SecretFile[] = [];
     for (const file of files) if (await isTracked(file.path, signal)) tracked.push(file);
@@ -50,6 +50,14 @@ const secretFiles = ({ layers, secretFile }: Setup, cwd: string): readonly Secre
     path !== undefined && (values.ZOOM_CLIENT_SECRET || values.ZOOM_ACCESS_TOKEN) ? [{ name, path }] : [],
   );
   return secretFile === undefined ? dotenv : [...dotenv, { name: secretFile, path: resolve(cwd, secretFile) }];
+};
+
+/** In the words of `setup.settings`, which says where it looked. */
+const aboutSettingsFile = ({ layers, complaints }: Setup): string => {
+  const file = layers.find(({ path }) => path !== undefined);
+  if (file) return `${file.name} holds no client secret and no access token`;
+  const isUnreadable = complaints.some((complaint) => complaint.startsWith('The settings file '));
+  return isUnreadable ? 'the settings file cannot be read' : 'there is no .env file';
 };
 
 const isOpen = (path: string): boolean => {

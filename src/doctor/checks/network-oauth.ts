@@ -11,6 +11,6 @@ export const networkOauth: Check = {
   run(context, signal) {
     const { credentials, oauthUrl } = connectionOf(context);
     if (credentials.kind === 'token') return notNeeded('an access token is given: no token is requested');
-    return networkFinding([oauthUrl], context, signal);
+    return networkFinding([oauthUrl], ['token URL'], context, signal);
   },
 };

@@ -10,6 +10,6 @@ export const networkSocket: Check = {
   limitMs: 60_000,
   run(context, signal) {
     const urls = connectionOf(context).subscriptions.map(({ url }) => url);
-    return networkFinding(urls, context, signal);
+    return networkFinding(urls, ['socket URL', 'subscription id'], context, signal);
   },
 };

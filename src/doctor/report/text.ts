@@ -1,10 +1,11 @@
 import type { Palette, Tone } from '../../format/palette.ts';
-import { SECTIONS, type Status } from '../check.ts';
+import { NOT_RUN, SECTIONS, type Status } from '../check.ts';
 import type { Result } from '../run-checks.ts';
 
 /** The report for people, to be read on a terminal, in a CI log, or pasted into an issue. Each part ends in a line break. */
 export type TextReport = {
   header(facts: readonly string[]): string;
+  /** Empty for a check that was not run: it waits for those that follow, which often have the same cause. */
   result(result: Result): string;
   footer(verdict: string, results: readonly Result[]): string;
 };
@@ -28,6 +29,7 @@ export const createTextReport = (columns: number, palette: Palette): TextReport 
   const width = Math.min(WIDEST, Math.max(NARROWEST, columns)) - 1;
   const detailIndent = 2 + STATUS_WIDTH + 2 + ID_WIDTH + 2;
   let section = -1;
+  let held: readonly Result[] = [];
 
   const heading = (of: number): string => {
     if (of === section) return '';
@@ -35,16 +37,37 @@ export const createTextReport = (columns: number, palette: Palette): TextReport 
     return `\n${palette.strong(`${of} ${SECTIONS[of] ?? ''}`)}\n`;
   };
 
+  const lay = ({ status, id, section: of, detail, hint }: Result): string => {
+    const { word, tone } = WORDS[status];
+    const label = `  ${palette[tone](word.padEnd(STATUS_WIDTH))}  ${id.padEnd(ID_WIDTH)}  `;
+    const [first = '', ...more] = wrap(detail, width - detailIndent, 0, width - HINT_INDENT);
+    const isWide = first.length > width - detailIndent;
+    const lines = isWide ? [label.trimEnd(), outdented(first)] : [`${label}${first}`];
+    const hints = hint === '' ? [] : wrap(`-> ${hint}`, width - HINT_INDENT, 3);
+    const below = [...more.map(outdented), ...hints.map((line) => `${' '.repeat(HINT_INDENT)}${line}`)];
+    return `${heading(of)}${[...lines, ...below].join('\n')}\n`;
+  };
+  /** Below the other details, or further left where that makes it fit. */
+  const outdented = (line: string): string => `${' '.repeat(Math.min(detailIndent, width - line.length))}${line}`;
+
+  const release = (): string => {
+    const [first, ...others] = held;
+    held = [];
+    if (!first) return '';
+    const same = others.length === 0 ? '' : `; the same for ${others.map(({ id }) => id).join(', ')}`;
+    return lay({ ...first, detail: `${first.detail}${same}` });
+  };
+
   return {
     header: (facts) =>
       `${palette.strong('zoom-ws doctor')}\n${facts.flatMap((fact) => wrap(fact, width, 0)).join('\n')}\n`,
     result(result) {
-      const { word, tone } = WORDS[result.status];
-      const [first = '', ...more] = wrap(result.detail, width - detailIndent, 0);
-      const label = `  ${palette[tone](word.padEnd(STATUS_WIDTH))}  ${result.id.padEnd(ID_WIDTH)}  `;
-      const lines = [`${label}${first}`, ...more.map((line) => `${' '.repeat(detailIndent)}${line}`)];
-      const hint = result.hint === '' ? [] : wrap(`-> ${result.hint}`, width - HINT_INDENT, 3);
-      return `${heading(result.section)}${[...lines, ...hint.map((line) => `${' '.repeat(HINT_INDENT)}${line}`)].join('\n')}\n`;
+      const [first] = held;
+      const isSame = result.section === first?.section && result.detail === first.detail;
+      const before = isSame ? '' : release();
+      if (!result.detail.startsWith(NOT_RUN)) return `${before}${lay(result)}`;
+      held = [...held, result];
+      return before;
     },
     footer(verdict, results) {
       const count = (status: Status) => results.filter((result) => result.status === status).length;
@@ -54,17 +77,17 @@ export const createTextReport = (columns: number, palette: Palette): TextReport 
         `${count('fail')} failed`,
         `${count('skip')} skipped`,
       ].join(', ');
-      return `\n${counts}\n\n${wrap(`Verdict: ${verdict}`, width, 0).join('\n')}\n`;
+      return `${release()}\n${counts}\n\n${wrap(`Verdict: ${verdict}`, width, 0).join('\n')}\n`;
     },
   };
 };
 
-/** Breaks at spaces; a word longer than a line (a URL) stays whole, so that it can be copied. */
-const wrap = (text: string, width: number, indent: number): readonly string[] =>
+/** Breaks at spaces, and where a word (a URL) is longer than a whole line: within it. */
+const wrap = (text: string, width: number, indent: number, longest = width - indent): readonly string[] =>
   text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
     let line = '';
-    for (const word of paragraph.split(' ')) {
+    for (const word of paragraph.split(' ').flatMap((whole) => pieces(whole, longest))) {
       if (line !== '' && line.length + 1 + word.length > width) {
         lines.push(line);
         line = `${' '.repeat(indent)}${word}`;
@@ -72,3 +95,6 @@ const wrap = (text: string, width: number, indent: number): readonly string[] =>
     }
     return [...lines, line];
   });
+
+const pieces = (word: string, length: number): readonly string[] =>
+  word.length <= length ? [word] : [word.slice(0, length), ...pieces(word.slice(length), length)];
