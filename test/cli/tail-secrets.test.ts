@@ -96,6 +96,7 @@ const CASES: readonly (readonly [string, Script, number])[] = [
   ['a refusal with them as error', refused(401, (text) => JSON.stringify({ error: text })), 3],
   ['a page of HTML that echoes them', refused(200, (text) => `<html>${text}</html>`), 1],
   ['a page of HTML for a 404', refused(404, (text) => `${text}\n<html>`), 1],
+  ['a JSON 404 that echoes them', refused(404, (text) => JSON.stringify({ message: text, error: 'Not Found' })), 1],
   ['a token under another name', refused(200, () => JSON.stringify({ accessToken: SECRET })), 1],
   ['a server error that echoes them', refused(500, (text) => JSON.stringify({ message: text })), 1],
   ['a 429 that echoes them', refused(429, (text) => JSON.stringify({ reason: text })), 1],
