@@ -58,7 +58,7 @@ const repairExisting = async (
       return onNote(`the last line of "${path}" was cut off and is closed off now`);
     case 'completed':
       return onNote(
-        `"${path}" was cut off and is completed at its last flush; ${outcome.dropped} bytes behind it were unreadable`,
+        `"${path}" was cut off and is completed after its last whole line (${outcome.dropped} bytes of another are dropped)`,
       );
     case 'hopeless': {
       const name = await renameFinished(path, clock.now());

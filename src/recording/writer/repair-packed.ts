@@ -16,7 +16,7 @@ const READ_BYTES = 2 ** 18;
 /** The longest member that is completed; ours are far shorter. A longer one is set aside as it is. */
 const LONGEST_MEMBER_BYTES = 2 ** 26;
 
-/** Makes a gzip file whole: what was cut off ends at its last flush, and the last line has an end. */
+/** Makes a gzip file whole: what was cut off ends after its last whole line, and a last line has an end. */
 export const repairPacked = async (file: FileHandle, size: number): Promise<Repair> => {
   const end = await lastMemberEnd(file, size);
   if (end.kind === 'damaged') return { kind: 'hopeless', why: end.why };
@@ -28,10 +28,12 @@ export const repairPacked = async (file: FileHandle, size: number): Promise<Repa
   const member = size - end.start > LONGEST_MEMBER_BYTES ? undefined : await bytesFrom(file, end.start, size);
   const whole = member && (await completeMember(member, end.start));
   if (whole === undefined) return { kind: 'hopeless', why: 'it is cut off, and was never flushed' };
-  await file.truncate(end.start + whole.kept);
-  await file.write(whole.ending, 0, null, end.start + whole.kept);
+  const place = end.start + whole.kept;
+  // Cut only afterwards: who is killed in between has lost no line.
+  await writeAt(file, whole.ending, place);
+  await file.truncate(place + whole.ending.length);
   await file.datasync();
-  return { kind: 'completed', dropped: size - end.start - whole.kept };
+  return { kind: 'completed', dropped: whole.dropped };
 };
 
 type MemberEnd =
@@ -63,6 +65,12 @@ const lastMemberEnd = async (file: FileHandle, size: number): Promise<MemberEnd>
     }
   } finally {
     await queue.close();
+  }
+};
+
+const writeAt = async (file: FileHandle, bytes: Buffer, position: number): Promise<void> => {
+  for (let written = 0; written < bytes.length; ) {
+    written += (await file.write(bytes, written, null, position + written)).bytesWritten;
   }
 };
 

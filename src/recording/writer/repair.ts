@@ -6,7 +6,7 @@ export type Repair =
   | { readonly kind: 'sound' }
   /** The last line had no end, and has one now. */
   | { readonly kind: 'closed off' }
-  /** A gzip member that was cut off ends at its last flush now; so many bytes behind that could not be read. */
+  /** A gzip member that was cut off ends after its last whole line now; so many bytes of another line were dropped. */
   | { readonly kind: 'completed'; readonly dropped: number }
   /** Nothing may be appended to it. */
   | { readonly kind: 'hopeless'; readonly why: string };
