@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { BIN, emptyFolder, runCli, startCli } from '../support/run-cli.ts';
+import { SOON } from '../support/soon.ts';
 import { readyTail, startZoom, tail } from '../support/zoom.ts';
 
 const EVENT = '{"event":"meeting.started","event_ts":1,"payload":{"object":{"id":1}}}';
@@ -50,7 +51,7 @@ test('a SIGINT after another signal ends at once, even if nothing can be written
   for (let n = 0; n < 2_000; n += 1) zoom.send(EVENT.replace('"id":1', `"id":${n},"x":"${'y'.repeat(1_000)}"`));
   await zoom.drained();
   run.child.kill('SIGTERM');
-  await vi.waitFor(() => expect(zoom.heard.closes).toHaveLength(1));
+  await vi.waitFor(() => expect(zoom.heard.closes).toHaveLength(1), SOON);
   run.child.kill('SIGINT');
   const status = await new Promise((resolve) => run.child.on('exit', resolve));
   expect(status).toBe(130);

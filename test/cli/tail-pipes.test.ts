@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { BIN, emptyFolder } from '../support/run-cli.ts';
+import { SOON } from '../support/soon.ts';
 import { readyTail, startZoom } from '../support/zoom.ts';
 
 const PROGRAM = `"${process.execPath}" "${BIN}"`;
@@ -45,14 +46,14 @@ test('| head -1 ends with 0, without a trace or a word beyond the summary', asyn
   const run = bash(zoom, 'zoom-ws tail | head -1; echo "status $PIPESTATUS"');
   await zoom.connected();
   zoom.send(event(1));
-  await vi.waitFor(() => expect(run.stdout()).toContain('"n":1'));
+  await vi.waitFor(() => expect(run.stdout()).toContain('"n":1'), SOON);
   // The pipe tells only when it is written to.
   zoom.send(event(2));
   zoom.send(event(3));
   const { stdout, stderr } = await run.done;
   expect(stdout).toBe(`${event(1)}\nstatus 0\n`);
   expect(stderr).toMatch(/^\S+ connecting .*\n\S+ ready: .*\n\S+ done: .*\n$/);
-  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]));
+  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]), SOON);
 });
 
 test('| head -1 of a burst', async () => {
@@ -89,7 +90,7 @@ onLinux('> /dev/full ends with 1 and says so', async () => {
   expect(stderr).toMatch(/error: Writing to stdout failed: .*ENOSPC/);
   expect(stderr).toMatch(/hint: The disk is full/);
   expect(stderr).not.toMatch(/\n\s+at /);
-  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]));
+  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]), SOON);
 });
 
 onLinux('2> /dev/full costs the notices and nothing else', async () => {
@@ -179,7 +180,7 @@ test('a reader that never goes on is told of and left, after a signal', async ()
   const run = await readyTail(zoom);
   run.child.stdout.pause();
   for (let n = 0; n < 3_000; n += 1) zoom.send(event(n, 1_000));
-  await vi.waitFor(() => expect(zoom.clients.size).toBe(1));
+  await vi.waitFor(() => expect(zoom.clients.size).toBe(1), SOON);
   run.child.kill('SIGTERM');
   const status = await new Promise((resolve) => run.child.on('exit', resolve));
   expect(status).toBe(0);

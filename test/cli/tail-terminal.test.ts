@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { SOON } from '../support/soon.ts';
 import { hasScript, onTerminal, type TerminalRun } from '../support/terminal.ts';
 import { startZoom } from '../support/zoom.ts';
 
@@ -108,7 +109,7 @@ onPty.each([0, 1, 5, 20, 40])(
     const run = await startOn(zoom, ['--color', 'never'], { columns });
     zoom.send(meeting(1, `a long topic ${'会議 '.repeat(30)}👩‍👩‍👧`));
     zoom.send({ event: 'the.last' });
-    await vi.waitFor(() => expect(zoom.state()).toBeDefined());
+    await vi.waitFor(() => expect(zoom.state()).toBeDefined(), SOON);
     await run.waitFor(/done|:\d\d .*\n.*:\d\d .*\n/s);
     run.type('\u0003');
     expect(await run.done).toBe(130);
@@ -198,9 +199,9 @@ onPty('Ctrl-C twice ends a run whose terminal stands still', async () => {
   await run.waitFor(/ ready/);
   run.pause();
   fill(zoom, 3_000);
-  await vi.waitFor(() => expect(zoom.clients.size).toBe(1));
+  await vi.waitFor(() => expect(zoom.clients.size).toBe(1), SOON);
   run.type('\u0003');
-  await vi.waitFor(() => expect(zoom.heard.closes).toHaveLength(1));
+  await vi.waitFor(() => expect(zoom.heard.closes).toHaveLength(1), SOON);
   run.type('\u0003');
   run.resume();
   expect(await run.done).toBe(130);
@@ -223,7 +224,7 @@ onPty('a terminal that is closed ends the run with SIGHUP', async () => {
   await run.waitFor(/ ready/);
   run.hangUp();
   await run.done;
-  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]));
+  await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]), SOON);
 });
 
 onPty('names full of escapes reach the terminal escaped, in events and in notices', async () => {
