@@ -1,6 +1,7 @@
 import type { EpochMs } from '../time/clock.ts';
 import { arrivalTime } from './arrival-time.ts';
 import type { Input } from './input.ts';
+import { readError } from './read-error.ts';
 import { readFile } from './read-file.ts';
 import { readRecording } from './read-recording.ts';
 
@@ -23,7 +24,7 @@ const lastTimeOf = async ({ name, file }: Input): Promise<EpochMs | undefined> =
   if (file === undefined) return undefined;
   const start = Math.max(0, file.stats.size - TAIL_BYTES);
   const head = Buffer.alloc(2);
-  await file.handle.read(head, 0, head.length, 0);
+  await file.handle.read(head, 0, head.length, 0).catch((error: unknown) => Promise.reject(readError(name, error)));
   const isPlain = head[0] !== undefined && head[0] >= 0x09 && head[0] < 0x80 && head[1] !== 0;
   const atEnd = isPlain ? await lastTimeIn(name, readFile(file.handle, TAIL_BYTES, start)) : undefined;
   if (atEnd !== undefined || (isPlain && start === 0)) return atEnd;

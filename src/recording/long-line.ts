@@ -1,8 +1,13 @@
+import { LARGEST_FRAME } from '../zoom/largest-frame.ts';
+
+/** What a recorder adds to an event, `_meta`, has some hundred bytes. */
+const META_BYTES = 2 ** 16;
+
 /**
- * The longest line that is kept, in bytes. Zoom's events have some kilobytes; what is longer than this is no event, and
- * must not cost the memory of the machine.
+ * The longest line that is kept, in bytes: the longest event that can have been received and recorded. What is longer is
+ * no event, and must not cost the memory of the machine.
  */
-export const LONGEST_LINE = 2 ** 24;
+export const LONGEST_LINE = LARGEST_FRAME + META_BYTES;
 
 /** A line that is not yet whole, put together of pieces. */
 export type LongLine = {

@@ -2,6 +2,7 @@ import type { Chunks } from './byte-queue.ts';
 import type { Input } from './input.ts';
 import { type Damage, type LineCounts, readLines } from './lines.ts';
 import { type Batches, merge } from './merge.ts';
+import { readError } from './read-error.ts';
 import { toUtf8 } from './to-utf8.ts';
 import { unpack } from './unpack.ts';
 
@@ -26,17 +27,25 @@ export const readRecordings = (inputs: readonly Input[], options: ReadOptions): 
   return only !== undefined && others.length === 0 ? only : merge(only === undefined ? [] : [only, ...others]);
 };
 
-/** Reads one recording out of the bytes of its file. */
+/** Reads one recording out of the bytes of its file. Throws `damaged` where they cannot be read on. */
 export const readRecording = ({ name }: Pick<Input, 'name'>, chunks: Chunks, options: ReadOptions): Batches => {
   const { wants, counts, onDamage } = options;
   // Told, but no line: a recording that is cut off between two lines has all its lines.
   const onPackingDamage = (why: string) => onDamage({ name, line: undefined, why });
-  return readLines(toUtf8(unpackIfPacked(chunks, onPackingDamage)), {
+  return readLines(toUtf8(unpackIfPacked(readable(name, chunks), onPackingDamage)), {
     wants,
     counts,
     onDamage: (damage) => onDamage({ name, ...damage }),
   });
 };
+
+async function* readable(name: string, chunks: Chunks): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw readError(name, error);
+  }
+}
 
 async function* unpackIfPacked(chunks: Chunks, onDamage: (why: string) => void): AsyncGenerator<Buffer> {
   const input = chunks[Symbol.asyncIterator]();

@@ -109,6 +109,16 @@ test('tells ten unreadable lines, and counts the rest', async () => {
   expect(stderr).toContain('490 more lines could not be read');
 });
 
+test.runIf(process.platform === 'linux').each([[[]], [['-f']], [['--since', '10m']]])(
+  'a file that cannot be read on (%j) is exit 1 with a reason, after what came before',
+  async (flags) => {
+    const { status, stderr } = await replay(['/proc/self/mem', ...flags]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('error: The recording "/proc/self/mem" cannot be read on: the disk');
+    expect(stderr).not.toContain('bug');
+  },
+);
+
 test('an empty recording has nothing to replay', async () => {
   expect(await replay(['day'], { day: '' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
 });

@@ -1,10 +1,13 @@
+import { open } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createNdjson } from '../../src/format/ndjson.ts';
 import { LONGEST_LINE } from '../../src/recording/long-line.ts';
+import { readFile } from '../../src/recording/read-file.ts';
 import { readRecording } from '../../src/recording/read-recording.ts';
 import type { Arrival } from '../../src/source/arrival.ts';
+import { LARGEST_FRAME } from '../../src/zoom/largest-frame.ts';
 
 type Read = { arrivals: Arrival[]; damage: { line: number | undefined; why: string }[]; events: number };
 
@@ -223,6 +226,30 @@ test('passes over a line longer than any event, in bounded memory, and tells it'
   const { damage, arrivals } = await read(file, 2 ** 16);
   expect(damage).toEqual([{ line: 2, why: 'longer than any event' }]);
   expect(arrivals).toHaveLength(2);
+});
+
+test('reads the longest event that can be received, with its _meta', async () => {
+  const [head, tail] = ['{"event":"a.b","x":"', '"}'];
+  const text = `${head}${'y'.repeat(LARGEST_FRAME - head.length - tail.length)}${tail}`;
+  const line = `${text.slice(0, -1)},"_meta":${META}}`;
+  const { arrivals, damage } = await read(gzipSync(`${line}\n${GOOD}\n`, { level: 1 }), 2 ** 20);
+  expect(damage).toEqual([]);
+  const [long, good] = raws({ arrivals, damage, events: 2 });
+  expect(long === text).toBe(true);
+  expect(good).toBe(GOOD);
+});
+
+test.runIf(process.platform === 'linux')('a read that fails in the middle is told, naming the recording', async () => {
+  const handle = await open('/proc/self/mem', 'r');
+  const options = { onDamage: () => {}, counts: { events: 0, damaged: 0 } };
+  const all = async () => {
+    for await (const _ of readRecording({ name: 'day' }, readFile(handle, 1024), options));
+  };
+  await expect(all()).rejects.toMatchObject({
+    code: 'damaged',
+    message: 'The recording "day" cannot be read on: the disk, or what stands behind the file, failed (EIO).',
+  });
+  await handle.close();
 });
 
 test('reads a line longer than a block', async () => {

@@ -3,14 +3,13 @@ import type { ClientOptions } from 'ws';
 import type { Secret } from '../../config/secret.ts';
 import { reasonOf } from '../../errors.ts';
 import { through } from '../../zoom/http.ts';
+import { LARGEST_FRAME } from '../../zoom/largest-frame.ts';
 import { onOneLine } from '../../zoom/message.ts';
 import { networkAdvice, proxyAdvice } from '../../zoom/network-advice.ts';
 import { connectThrough, ProxyRefused } from './connect-through.ts';
 
 /** How long a close frame may be there without the end of the connection. Our own closing has its deadline elsewhere. */
 const LINGER_MS = 4_000;
-/** A frame larger than this ends the connection (1009): far above any event, and a bound for the memory. */
-const LARGEST_FRAME = 64 * 1024 * 1024;
 
 /** One socket, from the moment it is dialled. */
 export type Link = {
@@ -60,6 +59,7 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
     perMessageDeflate: false,
     // One bad character must not cost the connection: it becomes U+FFFD here, and is reported.
     skipUTF8Validation: true,
+    // A larger frame ends the connection (1009).
     maxPayload: LARGEST_FRAME,
     closeTimeout: LINGER_MS,
   } as unknown as ClientOptions);
