@@ -39,17 +39,21 @@ export async function* followRecording(
   }
   const { path, handle, stats } = input.file;
   let files: File[] = [{ handle, inode: stats.ino }];
-  for (let file = files.shift(); file !== undefined; file = files.shift()) {
-    const following = file;
-    const successors = async () => (files.length > 0 ? files : filesAfter(path, following));
-    const found = (next: File[]) => {
-      files = next;
-    };
-    try {
-      yield* readRecording(input, growing(path, following, successors, found, parts), options);
-    } finally {
-      await following.handle.close();
+  try {
+    for (let file = files.shift(); file !== undefined; file = files.shift()) {
+      const following = file;
+      const successors = async () => (files.length > 0 ? files : filesAfter(path, following));
+      const found = (next: File[]) => {
+        files = next;
+      };
+      try {
+        yield* readRecording(input, growing(path, following, successors, found, parts), options);
+      } finally {
+        await following.handle.close();
+      }
     }
+  } finally {
+    await closeAll(files);
   }
 }
 
@@ -90,11 +94,11 @@ async function* growing(
 }
 
 /**
- * The files that came after `file` at its path, oldest first, opened; none if it still stands there. The one that stands
- * there now is opened before the directory is read, so that no rotation in between is missed.
+ * The files that came after `file` at its path, oldest first, opened; none if it still stands there, or if they cannot be
+ * told at the moment. Names change while this looks at them: only what is opened is what it seems.
  */
 const filesAfter = async (path: string, file: File): Promise<File[]> => {
-  const there = await stat(path).catch(() => undefined);
+  const there = await statOf(path);
   if (there === undefined || there.ino === file.inode) return [];
   const current = await opened(path);
   if (current === undefined) return [];
@@ -105,10 +109,22 @@ const filesAfter = async (path: string, file: File): Promise<File[]> => {
     .map((name) => join(folder, name));
   const inodes = await Promise.all(finished.map(async (name) => (await statOf(name))?.ino));
   const own = inodes.indexOf(file.inode);
-  const between =
-    own < 0 ? [] : finished.slice(own + 1).filter((_, index) => inodes[own + 1 + index] !== current.inode);
-  const missed = await Promise.all(between.map(opened));
-  return [...missed.filter((each) => each !== undefined), current];
+  const later = own < 0 ? [] : await Promise.all(finished.slice(own + 1).map(opened));
+  const between = later.filter((each) => each !== undefined);
+  // It may be finished by now, and others after it: those are found when it is read to its end.
+  const same = between.findIndex(({ inode }) => inode === current.inode);
+  if (same >= 0) {
+    await closeAll(between.splice(same));
+    return [...between, current];
+  }
+  // If another has taken its place meanwhile, that one may be among these, and those before it may not: looked at again.
+  if ((await statOf(path))?.ino === current.inode) return [...between, current];
+  await closeAll([...between, current]);
+  return [];
+};
+
+const closeAll = async (files: readonly File[]): Promise<void> => {
+  await Promise.all(files.map(({ handle }) => handle.close()));
 };
 
 const statOf = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -106,3 +106,24 @@ test.each(['a.ndjson', 'a.ndjson.gz'])(
     expect(follow.damage).toEqual([]);
   },
 );
+
+test('a file that is finished while it is being found, and one after it, come once and in order', async () => {
+  const folder = emptyFolder();
+  const path = join(folder, 'a.ndjson');
+  const finished = (second: number) => join(folder, `a.20261122T01420${second}.000Z.ndjson`);
+  writeFileSync(path, line(1));
+  const follow = await following(path);
+  await follow.until(1);
+  // What a look sees that is overtaken by two rotations: the file that it opened has its finished name by now.
+  renameSync(path, finished(1));
+  writeFileSync(finished(2), line(2));
+  writeFileSync(finished(3), line(3));
+  linkSync(finished(2), path);
+  await follow.until(2);
+  expect(follow.seen).toEqual([1, 2]);
+  writeFileSync(join(folder, 'next'), line(4));
+  renameSync(join(folder, 'next'), path);
+  await follow.until(4);
+  await follow.end();
+  expect(follow.seen).toEqual([1, 2, 3, 4]);
+});
