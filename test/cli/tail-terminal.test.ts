@@ -129,7 +129,7 @@ onPty('lines fit the terminal, also after it was resized', async () => {
     zoom.send(meeting(Math.random() * 1e6, `second ${topic}`));
     const line = bare(run.screen()).findLast((text) => text.includes('second'));
     expect(line?.length).toBeLessThanOrEqual(50);
-  });
+  }, SOON);
   const screen = await ended(zoom, run);
   const first = bare(screen).find((text) => text.includes('first'));
   expect(first?.length).toBeGreaterThan(100);
