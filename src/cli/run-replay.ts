@@ -64,7 +64,7 @@ const emit = async (
   const tally = createTally();
   const limit = values.limit ?? Number.POSITIVE_INFINITY;
   const redact = await redactorOf(values, cwd);
-  const read = { wants: wantedTypes(values), counts, onDamage: damage.tell };
+  const read = { wants: wantedTypes(values), checksAll: values.strict, counts, onDamage: damage.tell };
   const batches = await replayed(inputs, values, read, { host, notify, signal: stop.signal });
 
   const pumped = async (): Promise<void> => {

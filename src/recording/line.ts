@@ -40,9 +40,9 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 /**
  * Makes the reader of single lines. A line that comes out is checked to its last byte. One of an unwanted type is passed
  * over on a shorter look: it begins and ends as a whole event does, and no second one begins in it, which is what a crash
- * or two writers leave behind; if in doubt it is checked like any other.
+ * or two writers leave behind; if in doubt, or if `checksAll`, it is checked like any other.
  */
-export const createReadLine = (wants: ((type: string) => boolean) | undefined): ReadLine => {
+export const createReadLine = (wants: ((type: string) => boolean) | undefined, checksAll: boolean): ReadLine => {
   const parts = createObjectParts();
   const texts = createTextArena();
   const types = new Map<string, Type>();
@@ -69,7 +69,7 @@ export const createReadLine = (wants: ((type: string) => boolean) | undefined): 
     const quote = text.startsWith(HEAD, start) ? text.indexOf('"', start + HEAD.length) : -1;
     const head = quote < 0 || quote > end ? undefined : typeOf(text.slice(start + HEAD.length, quote));
     const usual = head?.plain ? head : undefined;
-    if (usual?.wanted === false && looksWhole(text, quote, end)) return 'passed over';
+    if (usual?.wanted === false && !checksAll && looksWhole(text, quote, end)) return 'passed over';
     const begin = hasMark(bytes, start) ? start + MARK.length : start;
     const first = skipSpace(bytes, begin);
     if (first === end) return 'blank';

@@ -20,8 +20,10 @@ export type LineCounts = {
 };
 
 export type LineOptions = {
-  /** Events of a type for which this is false are checked, counted and passed over. */
+  /** Events of a type for which this is false are looked at, counted and passed over. */
   readonly wants?: ((type: string) => boolean) | undefined;
+  /** Checks also what is passed over to its last byte. */
+  readonly checksAll?: boolean | undefined;
   readonly onDamage: (damage: Damage) => void;
   readonly counts: LineCounts;
 };
@@ -39,7 +41,7 @@ const LINE_FEED = 0x0a;
  * counted, the rest goes on; memory is bounded whatever the length of the file or of a line.
  */
 export async function* readLines(chunks: Chunks, options: LineOptions): AsyncGenerator<readonly Arrival[]> {
-  const readLine = createReadLine(options.wants);
+  const readLine = createReadLine(options.wants, options.checksAll ?? false);
   const rest = createLongLine();
   const position = { line: 0 };
   for await (const chunk of chunks) {

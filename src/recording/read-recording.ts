@@ -12,6 +12,8 @@ export type ReadOptions = {
    * is what makes looking for a few types in a large recording fast.
    */
   readonly wants?: ((type: string) => boolean) | undefined;
+  /** Checks those to the last byte, too: slower, and no damage goes unseen. */
+  readonly checksAll?: boolean | undefined;
   /** Told of each line, or piece of a `.gz`, that could not be read; reading goes on after it. */
   readonly onDamage: (damage: Damage & { readonly name: string }) => void;
   /** Grows while the recording is read. */
@@ -29,11 +31,12 @@ export const readRecordings = (inputs: readonly Input[], options: ReadOptions): 
 
 /** Reads one recording out of the bytes of its file. Throws `damaged` where they cannot be read on. */
 export const readRecording = ({ name }: Pick<Input, 'name'>, chunks: Chunks, options: ReadOptions): Batches => {
-  const { wants, counts, onDamage } = options;
+  const { wants, checksAll, counts, onDamage } = options;
   // Told, but no line: a recording that is cut off between two lines has all its lines.
   const onPackingDamage = (why: string) => onDamage({ name, line: undefined, why });
   return readLines(toUtf8(unpackIfPacked(readable(name, chunks), onPackingDamage)), {
     wants,
+    checksAll,
     counts,
     onDamage: (damage) => onDamage({ name, ...damage }),
   });

@@ -100,6 +100,19 @@ test.each([
   expect(strict.stderr).toContain('error: One place in the recording could not be read.');
 });
 
+test('--strict finds damage in lines of other types, and the type that a parser finds', async () => {
+  const twice = `{"event":"user.created",${STARTED.slice(1)}`;
+  const damaged = '{"event":"user.updated","payload":{"n":1e}}';
+  const args = ['replay', 'day', '--strict', '--event', 'meeting.started'];
+  const cwd = folderWith({ day: lines(twice, UPDATED, damaged), sound: lines(twice, UPDATED) });
+  expect(await runCli(args, { cwd })).toMatchObject({
+    status: 1,
+    stdout: lines(twice),
+    stderr: expect.stringContaining('day line 3: not valid JSON; passed over'),
+  });
+  expect(await runCli(args.with(1, 'sound'), { cwd })).toMatchObject({ status: 0, stdout: lines(twice) });
+});
+
 test('tells ten unreadable lines, and counts the rest', async () => {
   const { stderr, stdout } = await runCli(['replay', 'day'], {
     cwd: folderWith({ day: `${'x\n'.repeat(500)}${DAY}` }),
