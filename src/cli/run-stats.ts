@@ -37,7 +37,7 @@ export const runStats = async (host: Host, invocation: Invocation, values: Stats
     // How long a recording lasts is told by events of any type.
     const wants = values.meetings ? undefined : wantedTypes(values);
     const window = await windowOf(values, inputs);
-    const all = readRecordings(inputs, { wants, onDamage: damage.tell, counts });
+    const all = readRecordings(inputs, { wants, checksAll: values.strict, onDamage: damage.tell, counts });
     const batches = progress.watch(window === undefined ? all : within(all, window, arrivalTime));
     await gather(untilAborted(batches, interrupt.signal), keepOf(values), answer);
     damage.summarize();

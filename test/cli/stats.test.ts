@@ -177,3 +177,10 @@ test('sums up what was read when it is interrupted', async () => {
   expect(JSON.parse(await stdout).events.total).toBe(4);
   expect(status).toBe(130);
 });
+
+test('--strict finds damage in lines of types that were not asked for', async () => {
+  const input = '{"event":"meeting.started","payload":{}}\n{"event":"user.updated","payload":{"n":1e}}\n';
+  const args = ['stats', '--json', '--event', 'meeting.started', '-'];
+  expect(await runCli(args, { input })).toMatchObject({ status: 0 });
+  expect(await runCli([...args, '--strict'], { input })).toMatchObject({ status: 1 });
+});
