@@ -10,14 +10,12 @@ import { version } from '../version.ts';
 import type { Invocation } from './command.ts';
 import type { DoctorValues } from './doctor.ts';
 import { keepOf } from './filter-flags.ts';
+import { heartbeatOf } from './heartbeat.ts';
 import { listenForStop } from './interrupt.ts';
 import { DOTENV_FLAGS } from './settings.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 const WAIT_MS = 15_000;
-/** As `tail` keeps its connections. */
-const HEARTBEAT_MS = 30_000;
-const HEARTBEAT_TIMEOUT_MS = 10_000;
 /** Where the output is no terminal: what fits everywhere. */
 const USUAL_COLUMNS = 80;
 
@@ -46,10 +44,7 @@ export const runDoctor = async (
         options: {
           offline: values.offline,
           waitMs: values.wait ?? WAIT_MS,
-          heartbeat: {
-            everyMs: values.heartbeat ?? HEARTBEAT_MS,
-            timeoutMs: values.heartbeatTimeout ?? HEARTBEAT_TIMEOUT_MS,
-          },
+          heartbeat: heartbeatOf(values),
           keep: keepOf({ event: values.event, where: [], meeting: [] }),
           eventWords: values.event.map(({ text }) => text).join(','),
         },

@@ -11,6 +11,7 @@ import { streamSink } from '../sink/stream.ts';
 import { loadSocket, openZoomSocket } from '../source/zoom-socket/index.ts';
 import type { Invocation } from './command.ts';
 import { keepOf } from './filter-flags.ts';
+import { heartbeatOf } from './heartbeat.ts';
 import { createFormat, outputKind } from './output-flags.ts';
 import { openRecordOutput } from './record-flags.ts';
 import { redactorOf } from './redact-flags.ts';
@@ -19,10 +20,6 @@ import { createStop, finishedOrStuck, type Stop } from './stop.ts';
 import { supervise } from './supervision.ts';
 import type { TailValues } from './tail.ts';
 import { tailStatus } from './tail-status.ts';
-
-/** Zoom wants a heartbeat every 30 s [Zoom's documentation, "Using WebSockets"]. */
-const HEARTBEAT_MS = 30_000;
-const HEARTBEAT_TIMEOUT_MS = 10_000;
 
 /** Sooner, the loading would keep the request for the token waiting. */
 const TOKEN_ON_ITS_WAY_MS = 2;
@@ -75,10 +72,7 @@ const tailUntil = async (
   const socket = openZoomSocket(
     {
       settings,
-      heartbeat: {
-        everyMs: values.heartbeat ?? HEARTBEAT_MS,
-        timeoutMs: values.heartbeatTimeout ?? HEARTBEAT_TIMEOUT_MS,
-      },
+      heartbeat: heartbeatOf(values),
       maxRetries: values.maxRetries,
       onDisplaced: values.onDisplaced ?? 'exit',
       wantsFrames: isRaw,

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { endWithTest } from '../support/end-with-test.ts';
 import { BIN, emptyFolder } from '../support/run-cli.ts';
 import { SOON } from '../support/soon.ts';
 import { readyTail, startZoom } from '../support/zoom.ts';
@@ -15,13 +16,7 @@ const bash = (zoom: Simulator, line: string) => {
     cwd: emptyFolder(),
     detached: true,
   });
-  onTestFinished(() => {
-    try {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
-    } catch {
-      // It has ended, as it should.
-    }
-  });
+  endWithTest(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

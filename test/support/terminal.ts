@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { onTestFinished } from 'vitest';
+import { endWithTest } from './end-with-test.ts';
 import { BIN, emptyFolder } from './run-cli.ts';
 
 /** Whether util-linux's `script`, which makes a pseudo-terminal, is here. */
@@ -40,13 +40,7 @@ export const onTerminal = async (args: readonly string[], options: TerminalOptio
     cwd: emptyFolder(),
     detached: true,
   });
-  onTestFinished(() => {
-    try {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
-    } catch {
-      // It has ended, as it should.
-    }
-  });
+  endWithTest(child);
   let screen = '';
   let ended = false;
   const lookers = new Set<() => void>();
