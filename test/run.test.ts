@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { runCli } from './support/run-cli.ts';
+import { BIN, runCli } from './support/run-cli.ts';
 
 test('prints help on stdout and exits 0 when no command is given', async () => {
   const { status, stdout, stderr } = await runCli([]);
@@ -23,4 +24,8 @@ test.each([
   expect(status).toBe(2);
   expect(stdout).toBe('');
   expect(stderr.toLowerCase()).toContain(words.toLowerCase());
+});
+
+test.skipIf(process.platform === 'win32')('can be executed as it was built, not only as it was installed', () => {
+  expect(statSync(BIN).mode & 0o111).toBe(0o111);
 });
