@@ -14,6 +14,8 @@ export default defineConfig({
   output: {
     dir: 'dist',
     format: 'cjs',
+    // Node's own modules are required, too, where they are loaded late: import() would start its loader for ES modules.
+    dynamicImportInCjs: false,
     cleanDir: true,
     entryFileNames: '[name].js',
     chunkFileNames: 'lib/[name]-[hash].js',

@@ -17,9 +17,10 @@ const OURS = 'zoom-ws';
 
 /** Spawns of each kind in one round. */
 export const startUpRound = async (server: BenchServer, figures: Figures): Promise<void> => {
-  const { emptyMs, versionMs, firstEventMs } = await measureStartUp(server);
+  const { emptyMs, versionMs, firstEventMs, firstRunMs } = await measureStartUp(server);
   figures.add('versionOverEmpty', versionMs - emptyMs);
   figures.add('firstEventOverEmpty', firstEventMs - emptyMs);
+  figures.add('firstRunOverEmpty', firstRunMs - emptyMs);
 };
 
 /** Every client once; the order moves on with each round. */

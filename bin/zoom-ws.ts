@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The only file that knows `process`: builds a Host, runs, sets the exit status.
 import { closeSync, openSync } from 'node:fs';
-import nodeModule from 'node:module';
 import { devNull } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import type { Host, StopSignal } from '../src/host.ts';
 import { version } from '../src/version.ts';
@@ -10,6 +10,9 @@ import { version } from '../src/version.ts';
 const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const STDOUT = 1;
+
+/** By then everything has been used once, if there is a connection at all. */
+const STARTED_MS = 2_000;
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') {
@@ -20,8 +23,17 @@ if (argv.length === 1 && argv[0] === '--version') {
 }
 
 async function start(): Promise<void> {
-  // Node 22.8 and later keep compiled code between runs; Node 20 does not know the function.
-  (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+  const { useCompileCache } = await import('../src/compile-cache.ts');
+  const keepCompiled = useCompileCache(join(import.meta.dirname, 'lib'), {
+    env: process.env,
+    platform: process.platform,
+    pid: process.pid,
+    uid: process.geteuid?.(),
+    runtime: `${process.version}-${process.arch}`,
+  });
+  process.once('exit', keepCompiled);
+  // A long run would end without the functions of its start: V8 lets go of what is not used.
+  setTimeout(keepCompiled, STARTED_MS).unref();
   const { run, standardStreams, systemClock } = await import('../src/main.ts');
   const host: Host = {
     argv,
@@ -33,7 +45,7 @@ async function start(): Promise<void> {
     get stdin() {
       return process.stdin;
     },
-    ...standardStreams(process.stdout, process.stderr),
+    ...(await standardStreams(process.stdout, process.stderr)),
     clock: systemClock,
     random: Math.random,
     closeStdout() {

@@ -5,6 +5,8 @@ type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly strin
 
 /** Chunks that are one file because they are always loaded together: each is its roots and all that those need. */
 const TOGETHER: readonly { readonly name: string; readonly roots: readonly string[] }[] = [
+  // Loads the others.
+  { name: 'compile-cache', roots: ['src/compile-cache.ts'] },
   // The command line, and what `tail` reads before it connects.
   {
     name: 'first',

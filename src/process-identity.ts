@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { getBuiltinModule } from 'node:process';
 
 /** What tells one process from every other that ever had or will have its number. */
 export type ProcessIdentity = {
@@ -20,6 +20,8 @@ export const processIdentity = (pid: number, platform: NodeJS.Platform): Process
   try {
     if (platform === 'linux') return fromProc(pid);
     if (platform === 'win32') return undefined;
+    // Linux does without, and starts sooner.
+    const { execFileSync } = getBuiltinModule('node:child_process');
     const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
       encoding: 'utf8',
       timeout: PS_MS,

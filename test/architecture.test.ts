@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   stats: ['flow', 'format', 'source', 'time', 'zoom'],
   redact: [],
-  presence: ['config', 'process-identity.ts'],
+  presence: ['config', 'own-folder.ts', 'process-identity.ts'],
   supervisor: ['errors.ts', 'notice', 'time'],
   source: ['config', 'errors.ts', 'notice', 'time', 'zoom'],
   flow: ['config', 'errors.ts', 'format', 'notice', 'sink', 'source', 'time', 'zoom'],
@@ -43,6 +43,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'version.ts': [],
   'process-identity.ts': [],
+  'compile-cache.ts': ['own-folder.ts'],
+  'own-folder.ts': [],
 };
 
 /** From these rooms only their types are taken by the rooms below them, never what they do. */
@@ -107,7 +109,12 @@ test('where only types may be taken, only types are taken', () => {
 
 test('bin imports the entry, its types and the version, nothing else', () => {
   const targets = importsOf(join(ROOT, 'bin/zoom-ws.ts')).map(({ target }) => relative(ROOT, target));
-  expect([...new Set(targets)].sort()).toEqual(['src/host.ts', 'src/main.ts', 'src/version.ts']);
+  expect([...new Set(targets)].sort()).toEqual([
+    'src/compile-cache.ts',
+    'src/host.ts',
+    'src/main.ts',
+    'src/version.ts',
+  ]);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { BIN, emptyFolder } from './support/run-cli.ts';
+import { BIN, CHILD_ENV, emptyFolder } from './support/run-cli.ts';
 
 /** What a command line has loaded when it ends: the text of our own files, and Node's modules. */
 const loadedBy = (args: readonly string[]) => {
@@ -17,7 +17,7 @@ const loadedBy = (args: readonly string[]) => {
   const { status, stdout } = spawnSync(process.execPath, ['--require', preload, BIN, ...args], {
     encoding: 'utf8',
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '' },
+    env: CHILD_ENV,
   });
   const { files, builtins } = JSON.parse(readFileSync(list, 'utf8')) as Record<'files' | 'builtins', string[]>;
   const texts = files.filter((file) => file !== preload).map((file) => readFileSync(file, 'utf8'));

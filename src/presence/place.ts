@@ -1,32 +1,29 @@
 import { hash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Subscription } from '../config/subscriptions.ts';
-
-/** Bits of the mode that let others than the owner do anything. */
-const OTHERS = 0o077;
+import { ownFolder } from '../own-folder.ts';
 
 /**
  * The folder for the files of this user's live processes: in XDG_RUNTIME_DIR, else a private one in the folder for
  * temporary files. Undefined if none can be had, or if somebody else could write to it.
  */
 export const privateFolder = (env: Readonly<Record<string, string | undefined>>): string | undefined => {
-  const { uid } = userInfo();
+  const uid = ownUid();
+  if (uid === undefined) return undefined;
   const runtime = env.XDG_RUNTIME_DIR;
-  return runtime && existsSync(runtime)
-    ? usable(join(runtime, 'zoom-ws'), uid)
-    : usable(join(tmpdir(), `zoom-ws-${uid}`), uid);
+  const folder = runtime && existsSync(runtime) ? join(runtime, 'zoom-ws') : join(tmpdir(), `zoom-ws-${uid}`);
+  return ownFolder(folder, uid === NO_UID ? undefined : uid);
 };
 
-const usable = (folder: string, uid: number): string | undefined => {
+/** What Node says on Windows. */
+const NO_UID = -1;
+
+/** Undefined for a user whom the machine does not know, as in a container that runs under a number of its own. */
+const ownUid = (): number | undefined => {
   try {
-    // Not `recursive`: below /proc that never returns.
-    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
-    const stats = lstatSync(folder);
-    // On Windows the folder for temporary files is the user's own; there is no uid, and modes mean nothing.
-    const isOurs = uid === -1 || (stats.uid === uid && (stats.mode & OTHERS) === 0);
-    return stats.isDirectory() && isOurs ? folder : undefined;
+    return userInfo().uid;
   } catch {
     return undefined;
   }

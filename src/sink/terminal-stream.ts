@@ -1,29 +1,14 @@
-import { createWriteStream, fstatSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { clearLine, cursorTo, type Direction, moveCursor } from 'node:readline';
-import type { WriteStream as TerminalStream } from 'node:tty';
 import type { Terminal } from '../host.ts';
-
-/** The two standard streams, each without blocking where it is a terminal. */
-export const standardStreams = (
-  stdout: OutputStream,
-  stderr: OutputStream,
-): { readonly stdout: Terminal; readonly stderr: Terminal } => {
-  const out = stdout.isTTY ? terminalStream(stdout) : stdout;
-  // One terminal, one queue: what is said and what arrives stand in the order in which they happened.
-  if (stdout.isTTY && stderr.isTTY && fstatSync(stdout.fd).rdev === fstatSync(stderr.fd).rdev) {
-    return { stdout: out, stderr: out };
-  }
-  return { stdout: out, stderr: stderr.isTTY ? terminalStream(stderr) : stderr };
-};
-
-type OutputStream = TerminalStream & { readonly fd: 1 | 2 };
+import type { OutputStream } from './standard-streams.ts';
 
 /**
  * A terminal that is written to without blocking. Node writes to terminals synchronously: a terminal that was stopped
  * (Ctrl-S) would stop the whole process, heartbeats included. A file stream on the same descriptor writes in a thread
  * of its own. What a spinner needs of a terminal is here too.
  */
-const terminalStream = (terminal: OutputStream): Terminal => {
+export const terminalStream = (terminal: OutputStream): Terminal => {
   const stream = createWriteStream('', { fd: terminal.fd, autoClose: false });
   // A pseudo-terminal of no known size says 0, which would be an endless line or a division by nothing.
   const size = {

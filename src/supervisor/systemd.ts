@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { getBuiltinModule } from 'node:process';
 import type { Notify } from '../notice/notice.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -23,6 +23,7 @@ export const openSystemd = (
   signal: AbortSignal,
 ): Systemd | undefined => {
   if (!env.NOTIFY_SOCKET) return undefined;
+  const { execFile } = getBuiltinModule('node:child_process');
   let works = true;
   let wasReady = false;
 

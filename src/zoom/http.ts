@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
 import { reasonOf, ZoomWsError } from '../errors.ts';
 import { networkAdvice } from './network-advice.ts';
@@ -42,8 +41,6 @@ export const send = async (
   const proxy = proxyFor(request.url, env);
   const { url, method, headers, body } = request;
   const { origin, pathname, search, host } = new URL(url);
-  // undici's parser is WebAssembly that V8 would optimise in the background: 80 ms of processor time, for one answer an hour.
-  setFlagsFromString('--liftoff-only');
   // Parts of undici instead of all of it: they load in half the time.
   const [{ default: dispatch }, dispatcher] = await Promise.all([
     import('undici/lib/api/api-request.js'),

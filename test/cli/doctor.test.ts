@@ -1,11 +1,13 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { CHECK_IDS } from '../../src/doctor/check.ts';
 import { answering, closeAll, deadPort, examine, simulator } from '../support/doctor-world.ts';
-import { emptyFolder, runCli, startCli } from '../support/run-cli.ts';
+import { BIN, CHILD_ENV, emptyFolder, runCli, startCli } from '../support/run-cli.ts';
 import { connect } from '../support/socket-client.ts';
 import { hasScript, onTerminal } from '../support/terminal.ts';
 
@@ -41,6 +43,22 @@ test('passes everything against a simulator that sends events, with one token an
     'hint',
     'duration_ms',
   ]);
+});
+
+const AS_NOBODY = ['-U', '--map-user=54321', '--map-group=54321'];
+const canUnshare = spawnSync('unshare', [...AS_NOBODY, 'true']).status === 0;
+
+// Left out, not skipped, where a user namespace is not permitted: in most containers.
+test.each(canUnshare ? [['a user of whom the machine knows only a number']] : [])('works for %s', async () => {
+  const zoom = await simulator();
+  const events = zoom.connected().then(() => zoom.send(sampleEvent()));
+  const command = [...AS_NOBODY, process.execPath, BIN, 'doctor', ...QUICK];
+  const { stderr } = await promisify(execFile)('unshare', command, {
+    env: { ...CHILD_ENV, ...zoom.settings },
+    cwd: emptyFolder(),
+  });
+  await events;
+  expect(stderr).toBe('');
 });
 
 test('asks for one token although it dies during the run', async () => {

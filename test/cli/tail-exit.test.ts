@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { BIN, emptyFolder, runCli, startCli } from '../support/run-cli.ts';
+import { BIN, CHILD_ENV, emptyFolder, runCli, startCli } from '../support/run-cli.ts';
 import { SOON } from '../support/soon.ts';
 import { readyTail, startZoom, tail } from '../support/zoom.ts';
 
@@ -176,7 +176,7 @@ test.each([
     const zoom = await startZoom();
     const script = `"${process.execPath}" "${BIN}" tail & echo $! >&2; wait $!; echo "status $?"`;
     const shell = spawn('sh', ['-c', script], {
-      env: { PATH: process.env.PATH ?? '', ...zoom.settings },
+      env: { ...CHILD_ENV, ...zoom.settings },
       cwd: emptyFolder(),
     });
     let out = '';
@@ -207,7 +207,7 @@ const SIGNALS = [
 test.each(canUnshare ? SIGNALS : [])('obeys %s as PID 1', async (signal, expected) => {
   const zoom = await startZoom();
   const node = spawn('unshare', ['-p', '-f', '--kill-child', '--mount-proc', process.execPath, BIN, 'tail', '-v'], {
-    env: { PATH: process.env.PATH ?? '', ...zoom.settings },
+    env: { ...CHILD_ENV, ...zoom.settings },
     cwd: emptyFolder(),
   });
   const done = new Promise<number | null>((resolve) => node.on('exit', resolve));

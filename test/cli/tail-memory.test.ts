@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { systemClock } from '../../src/time/system-clock.ts';
-import { BIN, emptyFolder } from '../support/run-cli.ts';
+import { BIN, CHILD_ENV, emptyFolder } from '../support/run-cli.ts';
 
 /** TAIL_MEMORY_EVENTS=10000000 for the long run. */
 const EVENTS = Number(process.env.TAIL_MEMORY_EVENTS ?? 200_000);
@@ -22,7 +22,7 @@ const startTail = async () => {
   stops.push(() => simulator.close());
   const child = spawn(process.execPath, [BIN, 'tail', '-q'], {
     cwd: emptyFolder(),
-    env: { PATH: process.env.PATH ?? '', ...simulator.settings },
+    env: { ...CHILD_ENV, ...simulator.settings },
   });
   stops.push(() => child.kill('SIGKILL'));
   await simulator.connected();

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { endWithTest } from '../support/end-with-test.ts';
-import { BIN, emptyFolder } from '../support/run-cli.ts';
+import { BIN, CHILD_ENV, emptyFolder } from '../support/run-cli.ts';
 import { SOON } from '../support/soon.ts';
 import { readyTail, startZoom } from '../support/zoom.ts';
 
@@ -12,7 +12,7 @@ const PROGRAM = `"${process.execPath}" "${BIN}"`;
 /** Runs a line of bash against the stand-in; `$ZOOM_WS` is the program. */
 const bash = (zoom: Simulator, line: string) => {
   const child = spawn('bash', ['--norc', '-c', line.replaceAll('zoom-ws', PROGRAM)], {
-    env: { PATH: process.env.PATH ?? '', ...zoom.settings },
+    env: { ...CHILD_ENV, ...zoom.settings },
     cwd: emptyFolder(),
     detached: true,
   });

@@ -34,11 +34,14 @@ export type CliOptions = {
 /** An empty folder that no other test uses. */
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'zoom-ws-test-'));
 
+/** What every child has of an environment. The caches are not those of whoever runs the tests. */
+export const CHILD_ENV = { PATH: process.env.PATH ?? '', XDG_CACHE_HOME: emptyFolder() };
+
 /** Starts the built program as a child with real pipes, an environment of its own and an empty working directory. */
 export const startCli = (args: readonly string[], options: CliOptions = {}): CliRun => {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: options.cwd ?? emptyFolder(),
-    env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...options.env },
+    env: { ...CHILD_ENV, TZ: 'UTC', ...options.env },
     stdio: 'pipe',
   });
   const text = { stdout: '', stderr: '' };

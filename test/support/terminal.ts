@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { endWithTest } from './end-with-test.ts';
-import { BIN, emptyFolder } from './run-cli.ts';
+import { BIN, CHILD_ENV, emptyFolder } from './run-cli.ts';
 
 /** Whether util-linux's `script`, which makes a pseudo-terminal, is here. */
 export const hasScript =
@@ -36,7 +36,7 @@ export const onTerminal = async (args: readonly string[], options: TerminalOptio
   const quoted = [process.execPath, BIN, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   const line = `tty; stty -echo rows 30 cols ${columns}; ${behind === '' ? 'exec ' : ''}${quoted} ${behind}`;
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
-    env: { PATH: process.env.PATH ?? '', TZ: 'UTC', TERM: 'xterm-256color', SHELL: '/bin/sh', ...env },
+    env: { ...CHILD_ENV, TZ: 'UTC', TERM: 'xterm-256color', SHELL: '/bin/sh', ...env },
     cwd: emptyFolder(),
     detached: true,
   });

@@ -1,0 +1,21 @@
+import { fstatSync } from 'node:fs';
+import type { WriteStream as TerminalStream } from 'node:tty';
+import type { Terminal } from '../host.ts';
+
+/** Descriptor 1 or 2, as Node made it: a terminal, a pipe or a file. */
+export type OutputStream = TerminalStream & { readonly fd: 1 | 2 };
+
+/** The two standard streams, each without blocking where it is a terminal. */
+export const standardStreams = async (
+  stdout: OutputStream,
+  stderr: OutputStream,
+): Promise<{ readonly stdout: Terminal; readonly stderr: Terminal }> => {
+  if (!stdout.isTTY && !stderr.isTTY) return { stdout, stderr };
+  const { terminalStream } = await import('./terminal-stream.ts');
+  const out = stdout.isTTY ? terminalStream(stdout) : stdout;
+  // One terminal, one queue: what is said and what arrives stand in the order in which they happened.
+  if (stdout.isTTY && stderr.isTTY && fstatSync(stdout.fd).rdev === fstatSync(stderr.fd).rdev) {
+    return { stdout: out, stderr: out };
+  }
+  return { stdout: out, stderr: stderr.isTTY ? terminalStream(stderr) : stderr };
+};
