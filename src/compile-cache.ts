@@ -34,9 +34,10 @@ export const useCompileCache = (bundle: string, world: World): (() => void) => {
   const loadPlainly = extensions['.js'];
   extensions['.js'] = (module, file) => {
     if (dirname(file) !== bundle) return loadPlainly(module, file);
-    const entry = entryOf(basename(file));
+    const name = basename(file);
+    const entry = entryOf(name);
     const cachedData = readEntry(entry);
-    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+    const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: name, cachedData });
     loaded.push({ entry, script });
     hasNew ||= cachedData === undefined || script.cachedDataRejected === true;
     script.runInThisContext()(module.exports, (id: string) => module.require(id), module, file, bundle);

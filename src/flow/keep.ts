@@ -2,7 +2,7 @@ import type { Delivery } from '../source/arrival.ts';
 
 /** The part of a delivery that filters look at; what is missing is absent to `_meta` conditions. */
 export type Candidate = Pick<Delivery, 'raw' | 'type'> &
-  Partial<Pick<Delivery, 'receivedAt' | 'subscription' | 'meta'>>;
+  Partial<Pick<Delivery, 'packed' | 'receivedAt' | 'subscription' | 'meta'>>;
 
 /** The compiled filters of one run. */
 export type Keep = {

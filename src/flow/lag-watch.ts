@@ -19,7 +19,7 @@ export const createLagWatch = (notify: Notify): ((delivery: Delivery) => void) =
     const { receivedAt } = delivery;
     if (receivedAt === undefined || receivedAt - lookedAt < LOOK_EVERY_MS) return;
     lookedAt = receivedAt;
-    const happenedAt = eventTs(delivery.raw);
+    const happenedAt = eventTs(delivery);
     if (happenedAt === undefined || receivedAt - happenedAt < LATE_MS || receivedAt - saidAt < pauseMs) return;
     saidAt = receivedAt;
     pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));

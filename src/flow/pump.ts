@@ -2,6 +2,7 @@ import type { Format } from '../format/format.ts';
 import type { Sink } from '../sink/sink.ts';
 import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
 import type { Clock } from '../time/clock.ts';
+import { bytesOrText } from '../zoom/packed-event.ts';
 import type { Dedupe } from './dedupe.ts';
 import { joinLines } from './join-lines.ts';
 import type { Keep } from './keep.ts';
@@ -70,7 +71,7 @@ const admitted = (delivery: Delivery, { keep, dedupe, redact, tally, onMatched }
   if (!keep.keeps(delivery)) return undefined;
   tally.matched += 1;
   onMatched?.(delivery);
-  if (dedupe?.isRepeat(bytesOf(delivery) ?? delivery.raw)) {
+  if (dedupe?.isRepeat(bytesOrText(delivery))) {
     tally.repeats += 1;
     return undefined;
   }
@@ -88,5 +89,3 @@ const passing = (arrival: Lifecycle | ControlFrame, { redact, onMatched }: PumpP
     ? { ...arrival, raw: redact(arrival.raw) }
     : { ...arrival, frame: redact(arrival.frame) };
 };
-
-const bytesOf = ({ packed }: Delivery): Uint8Array | undefined => packed?.arena.subarray(packed.start, packed.end);

@@ -12,11 +12,12 @@ export const createNdjson = ({ meta }: { readonly meta: boolean }): Format => ({
 });
 
 /** The `_meta` of one event that is emitted as number `seq`, as JSON text. */
-const metaOf = ({ raw, receivedAt, subscription }: Delivery, seq: number): string => {
+const metaOf = (event: Delivery, seq: number): string => {
+  const { receivedAt, subscription } = event;
   const at = receivedAt === undefined ? 'null' : `"${new Date(receivedAt).toISOString()}"`;
-  const ts = eventTs(raw);
+  const ts = eventTs(event);
   const lag = receivedAt === undefined || ts === undefined ? 'null' : Math.round(receivedAt - ts);
-  return `{"id":"${eventId(raw)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}}`;
+  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}}`;
 };
 
 /** Puts `_meta` in as the last key; everything that stood there stays as it stood. */

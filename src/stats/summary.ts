@@ -2,6 +2,7 @@ import { createDedupe } from '../flow/dedupe.ts';
 import type { Arrival, Delivery } from '../source/arrival.ts';
 import type { EpochMs } from '../time/clock.ts';
 import { eventTs } from '../zoom/event-facts.ts';
+import { bytesOrText } from '../zoom/packed-event.ts';
 import { type Gap, gapOf } from './gap.ts';
 import { createLagHistogram } from './lag-histogram.ts';
 import { createTimeline } from './timeline.ts';
@@ -55,12 +56,13 @@ export const createSummary = (): SummaryBuilder => {
   let last: EpochMs | undefined;
   let latestTs = Number.NEGATIVE_INFINITY;
 
-  const addEvent = ({ type: name, raw, receivedAt }: Delivery): void => {
+  const addEvent = (event: Delivery): void => {
+    const { type: name, receivedAt } = event;
     matched += 1;
     const type = types.has(name) || types.size < TYPES ? name : OTHER_TYPES;
     types.set(type, (types.get(type) ?? 0) + 1);
-    if (dedupe.isRepeat(raw)) repeats += 1;
-    const ts = eventTs(raw);
+    if (dedupe.isRepeat(bytesOrText(event))) repeats += 1;
+    const ts = eventTs(event);
     if (ts !== undefined && ts < latestTs) outOfOrder += 1;
     latestTs = Math.max(latestTs, ts ?? latestTs);
     if (ts !== undefined && receivedAt !== undefined) lags.add(Math.round(receivedAt - ts));

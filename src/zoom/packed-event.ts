@@ -9,6 +9,15 @@ export type PackedText = {
   readonly end: number;
 };
 
+/** An event's text: as a string, which may be made on demand, and as bytes where it came as bytes. */
+export type EventText = { readonly raw: string; readonly packed?: PackedText };
+
+/** The text in the form that it has already, for what takes either. */
+export const bytesOrText = (event: EventText): Uint8Array | string => {
+  const { packed } = event;
+  return packed === undefined ? event.raw : packed.arena.subarray(packed.start, packed.end);
+};
+
 /**
  * An event that is still bytes. Its text as a string is made when somebody reads it, which most runs never do; hence a
  * class, for an accessor on the prototype costs nothing per event. A copy by spreading leaves `packed` and `raw` behind,

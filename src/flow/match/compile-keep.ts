@@ -63,10 +63,11 @@ const insideStages = ({ meeting, where }: Filters): Stage<OpenEvent>[] => {
 const meetingFilter = (meetings: readonly Meeting[]): ((event: OpenEvent) => boolean) => {
   const wanted = new Set(meetings.flatMap(({ spellings }) => spellings));
   const needles = [...wanted];
-  return ({ raw, type, tree }) => {
+  return ({ raw: rawOf, type, tree }) => {
+    const raw = rawOf();
     // A text that holds no wanted name cannot match, unless an escape or a number's spelling hides one.
-    const plain = !raw.includes('\\') && !hasDelicateNumbers(raw);
-    if (plain && !needles.some((needle) => raw.includes(needle))) return false;
+    const mayHold = needles.some((needle) => mayBeIn(raw, needle)) || hasDelicateNumbers(raw);
+    if (!mayHold) return false;
     const parsed = tree();
     return parsed !== undefined && meetingNames(type, parsed).some((name) => wanted.has(name));
   };
@@ -75,9 +76,16 @@ const meetingFilter = (meetings: readonly Meeting[]): ((event: OpenEvent) => boo
 const conditionFilter = ({ path, test }: Condition): ((event: OpenEvent) => boolean) => {
   const holds = compileTest(test);
   const needle = path[0]?.key === 'payload' ? literalOf(test) : undefined;
-  return ({ raw, valuesAt }) =>
-    (needle === undefined || raw.includes(needle) || raw.includes('\\')) && holds(valuesAt(path));
+  return ({ raw, isPacked, valuesAt }) =>
+    (needle === undefined || isPacked || mayBeIn(raw(), needle)) && holds(valuesAt(path));
 };
+
+/** Whether a string of the JSON text may hold the words: it shows them, or has escapes that may spell them. */
+const mayBeIn = (raw: string, words: string): boolean =>
+  raw.includes(words) || raw.includes('\\u') || (ESCAPED.test(words) && raw.includes('\\'));
+
+/** What JSON escapes without a number. */
+const ESCAPED = /["\\/\0-\x1f]/;
 
 /**
  * What an event's text must hold for the condition to hold, unless an escape hides it; saves parsing most of a recording.

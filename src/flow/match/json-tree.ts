@@ -11,10 +11,11 @@ export type JsonTree = {
 export type Scalar = { readonly kind: 'number' | 'string' | 'word'; readonly text: string };
 
 /**
- * A number that `JSON.parse` and `String` might not give back as it was sent: 16 digits or more, a fraction, an exponent.
+ * A number that `JSON.parse` and `String` might not give back as it was sent: 16 digits or more, a fraction, an
+ * exponent, minus zero.
  * Numbers follow a key, a comma or a bracket; a string that looks alike costs time, never truth.
  */
-const DELICATE = /(?:"\s*:|[,[])\s*-?(?:\d{16}|\d+[.eE])/;
+const DELICATE = /(?:"\s*:|[,[])\s*(?:-0|-?(?:\d{16}|\d+[.eE]))/;
 
 /** Parses an event's text; the slower, exact way only where a number needs it. Undefined if it is no JSON. */
 export const parseTree = (raw: string, exact: boolean): JsonTree | undefined => {
@@ -28,6 +29,13 @@ export const parseTree = (raw: string, exact: boolean): JsonTree | undefined => 
 };
 
 export const hasDelicateNumbers = (raw: string): boolean => DELICATE.test(raw);
+
+/** A scalar's JSON text as the value that it is. */
+export const scalarOfText = (json: string): Scalar => {
+  if (!json.startsWith('"')) return { kind: /^[-\d]/.test(json) ? 'number' : 'word', text: json };
+  const text: string = json.includes('\\') ? JSON.parse(json) : json.slice(1, -1);
+  return { kind: 'string', text };
+};
 
 const plainScalar = (value: unknown): Scalar | undefined => {
   if (typeof value === 'string') return { kind: 'string', text: value };

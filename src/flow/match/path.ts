@@ -1,15 +1,14 @@
 import { complaintAt } from './caret.ts';
 
-/** One step of a path: a key, then as many arrays walked as there are `[]` behind it. */
-type Step = { readonly key: string; readonly arrays: number };
+/** One step of a path: a key, also in UTF-8, then as many arrays walked as there are `[]` behind it. */
+type Step = { readonly key: string; readonly bytes: Uint8Array; readonly arrays: number };
 export type Path = readonly Step[];
+
+const stepOf = (key: string, arrays = 0): Step => ({ key, bytes: Buffer.from(key), arrays });
 
 /** Where a path begins that does not stand under `payload.object`. `_meta` is what the recorder adds to the event. */
 const ROOTS: readonly string[] = ['event', 'event_ts', 'payload', '_meta'];
-const OBJECT: Path = [
-  { key: 'payload', arrays: 0 },
-  { key: 'object', arrays: 0 },
-];
+const OBJECT: Path = [stepOf('payload'), stepOf('object')];
 
 /**
  * `participant.email`, `payload.account_id`, `recording_files[].file_type` → the path from the event's top.
@@ -31,7 +30,7 @@ const parseStep = (part: string, text: string, at: number): Step => {
   if (key === '') throw complaintAt(text, at, 'expected the name of a field');
   const rest = part.slice(key.length);
   const wrong = rest.replace(/^(?:\[\])*/, '');
-  if (wrong === '') return { key, arrays: rest.length / 2 };
+  if (wrong === '') return stepOf(key, rest.length / 2);
   const place = at + part.length - wrong.length;
   throw complaintAt(text, place, 'expected "[]", which walks a whole array, at the end of a name');
 };
@@ -41,16 +40,19 @@ const parseStep = (part: string, text: string, at: number): Step => {
  * hold itself (`constructor`) are absent. `keyOf` spells a key as the tree has it.
  */
 export const valuesAt = (root: unknown, path: Path, keyOf: (key: string) => string): readonly unknown[] => {
-  let values: unknown[] = [root];
-  for (const { key, arrays } of path) {
+  let value = root;
+  for (const [index, { key, arrays }] of path.entries()) {
     const name = keyOf(key);
-    values = values.flatMap((value) => (hasKey(value, name) ? [value[name]] : []));
-    for (let depth = 0; depth < arrays; depth += 1) {
-      values = values.flatMap((value) => (Array.isArray(value) ? value : []));
-    }
+    if (!hasKey(value, name)) return [];
+    value = value[name];
+    if (arrays > 0) return itemsOf(value, arrays).flatMap((item) => valuesAt(item, path.slice(index + 1), keyOf));
   }
-  return values;
+  return [value];
 };
+
+/** What the arrays hold that stand `depth` deep in each other. */
+const itemsOf = (value: unknown, depth: number): readonly unknown[] =>
+  depth === 0 ? [value] : Array.isArray(value) ? value.flatMap((item) => itemsOf(item, depth - 1)) : [];
 
 const hasKey = (value: unknown, key: string): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key);

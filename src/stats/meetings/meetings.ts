@@ -54,7 +54,7 @@ export const createMeetings = (): MeetingsBuilder => {
     if (at !== undefined && !Number.isNaN(new Date(at).getTime())) until = Math.max(until, at);
   };
   const passOver = (arrival: Arrival) => {
-    if (arrival.kind !== 'control') seeTime(arrival.receivedAt ?? eventTs(arrival.raw));
+    if (arrival.kind !== 'control') seeTime(arrival.receivedAt ?? eventTs(arrival));
   };
   return {
     passOver,

@@ -1,14 +1,27 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileKeep, parseCondition, parseEventPatterns, parseMeeting } from '../../../src/flow/match/index.ts';
+import { PackedEvent } from '../../../src/zoom/packed-event.ts';
 
 const NOTHING = { event: [], meeting: [], where: [] };
 
+/** Asks of a string and of bytes that stand somewhere in a larger arena: both must say the same. */
+const keepsBoth = (keep: ReturnType<typeof compileKeep>, type: string, raw: string): boolean => {
+  const before = Buffer.from('{"event":"other","topic":"x"}\n');
+  const arena = Buffer.concat([before, Buffer.from(`${raw}\n`), before]);
+  const end = before.length + Buffer.byteLength(raw);
+  const ofString = keep.keeps({ type, raw });
+  const ofBytes = keep.keeps(new PackedEvent({ arena, start: before.length, end }, type, undefined, ''));
+  expect(ofBytes, raw).toBe(ofString);
+  return ofBytes;
+};
+
 const holds = (condition: string, object: string, rest = ''): boolean =>
-  compileKeep({ ...NOTHING, where: [parseCondition(condition)] }).keeps({
-    type: 'meeting.started',
-    raw: `{"event":"meeting.started","event_ts":1706123456789,"payload":{"account_id":"acc","object":${object}}${rest}}`,
-  });
+  keepsBoth(
+    compileKeep({ ...NOTHING, where: [parseCondition(condition)] }),
+    'meeting.started',
+    `{"event":"meeting.started","event_ts":1706123456789,"payload":{"account_id":"acc","object":${object}}${rest}}`,
+  );
 
 test.each([
   ['id=123', '{"id":"123"}', true],
