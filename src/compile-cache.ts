@@ -16,16 +16,25 @@ type World = {
   readonly runtime: string;
 };
 
+export type CompileCache = {
+  /** Whether something was compiled in this run that is not kept yet. */
+  hasNew(): boolean;
+  /** Keeps what was compiled in this run, also of files that came from the cache: they may need more functions now. */
+  keep(): void;
+  /** Nothing is taken from it or kept any more. */
+  close(): void;
+};
+
 /**
- * Lets the files of the folder `bundle` start from what V8 compiled of them in an earlier run. The answer is to be called
- * at the end of a run: it keeps what this one compiled anew. Does nothing where nothing can be kept; never throws.
+ * Lets the files of the folder `bundle` start from what V8 compiled of them in an earlier run. Does nothing where nothing
+ * can be kept; never throws.
  *
  * Node has a compile cache too, from 22.8 on, but it lacks the functions that were compiled after their file was loaded,
  * which are most, and lies below /tmp, where others could put code that we would run.
  */
-export const useCompileCache = (bundle: string, world: World): (() => void) => {
+export const useCompileCache = (bundle: string, world: World): CompileCache => {
   const folder = cacheFolder(world);
-  if (folder === undefined) return () => {};
+  if (folder === undefined) return { hasNew: () => false, keep: () => {}, close: () => {} };
   const entryOf = (name: string): string => join(folder, `${name}.${world.runtime}`);
   const loaded: { readonly entry: string; readonly script: Script }[] = [];
   let hasNew = false;
@@ -43,16 +52,21 @@ export const useCompileCache = (bundle: string, world: World): (() => void) => {
     script.runInThisContext()(module.exports, (id: string) => module.require(id), module, file, bundle);
   };
 
-  return () => {
-    if (!hasNew) return;
-    hasNew = false;
-    try {
-      // All of them, for what came from the cache may have compiled more functions since.
-      for (const { entry, script } of loaded) writeEntry(entry, script.createCachedData(), world.pid);
-      removeStrangers(folder, bundle);
-    } catch {
-      // A full or read-only disk: then the next start takes as long as this one.
-    }
+  return {
+    hasNew: () => hasNew,
+    keep() {
+      if (!hasNew) return;
+      hasNew = false;
+      try {
+        for (const { entry, script } of loaded) writeEntry(entry, script.createCachedData(), world.pid);
+        removeStrangers(folder, bundle);
+      } catch {
+        // A full or read-only disk: then the next start takes as long as this one.
+      }
+    },
+    close() {
+      extensions['.js'] = loadPlainly;
+    },
   };
 };
 

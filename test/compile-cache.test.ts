@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useCompileCache } from '../src/compile-cache.ts';
 import { BIN, emptyFolder, runCli } from './support/run-cli.ts';
@@ -32,6 +32,18 @@ test('a run keeps what it compiled, and the next run takes it and writes nothing
   expect(kept.length).toBeGreaterThanOrEqual(2);
   expect(entriesIn(caches).every((entry) => entry.endsWith(`.js.${RUNTIME}`))).toBe(true);
   expect(await run(caches)).toBe(first);
+  expect(stateOf(entriesIn(caches))).toEqual(kept);
+});
+
+test('a run with a connection keeps all of it, and the next one writes nothing', async () => {
+  const caches = emptyFolder();
+  const env = { XDG_CACHE_HOME: caches };
+  const tail = () => runCli(['tail', '--demo', '-n', '3', '-q'], { env });
+  expect(await tail()).toMatchObject({ status: 0, stderr: '' });
+  const kept = stateOf(entriesIn(caches));
+  const names = entriesIn(caches).map((entry) => basename(entry).split('-')[0]);
+  expect(names).toEqual(expect.arrayContaining(['first', 'live', 'http', 'socket', 'simulator']));
+  expect(await tail()).toMatchObject({ status: 0, stderr: '' });
   expect(stateOf(entriesIn(caches))).toEqual(kept);
 });
 
@@ -108,6 +120,6 @@ test('nothing is kept where it must not or cannot be', async () => {
 test('what belongs to somebody else is neither used nor added to', () => {
   const caches = emptyFolder();
   const world = { env: { XDG_CACHE_HOME: caches }, platform: 'linux', pid: process.pid, runtime: RUNTIME } as const;
-  useCompileCache(BUNDLE, { ...world, uid: (process.getuid?.() ?? 0) + 1 })();
+  useCompileCache(BUNDLE, { ...world, uid: (process.getuid?.() ?? 0) + 1 }).keep();
   expect(readdirSync(caches)).toEqual([]);
 });

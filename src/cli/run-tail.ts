@@ -92,7 +92,10 @@ const tailUntil = async (
     },
   );
   // While the token is on its way there is time to load what comes after it.
-  clock.sleep(TOKEN_ON_ITS_WAY_MS).then(loadSocket, () => {});
+  clock
+    .sleep(TOKEN_ON_ITS_WAY_MS)
+    .then(loadSocket)
+    .then(host.allLoaded, () => {});
   explainSilence(tally, keep, supervision.isReady, clock, notify, stop.signal);
 
   const pumped = async (): Promise<void> => {
