@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -23,8 +25,13 @@ const WSCAT = join(createRequire(import.meta.url).resolve('wscat/package.json'),
 const JQ_ALL = 'select(.module == "message") | .content | fromjson';
 const JQ_MEETINGS = `${JQ_ALL} | select(.event | startswith("meeting."))`;
 
+/** Where all runs of zoom-ws keep compiled code, as those of a user do; the first run has none. */
+const CACHES = mkdtempSync(join(tmpdir(), 'zoom-ws-bench-'));
+process.on('exit', () => rmSync(CACHES, { recursive: true, force: true }));
+
 /** What leads zoom-ws to the server, the token request included. */
 export const zoomWsEnv = (port: number): Readonly<Record<string, string>> => ({
+  XDG_CACHE_HOME: CACHES,
   ZOOM_ACCOUNT_ID: 'bench-account',
   ZOOM_CLIENT_ID: 'bench-client',
   ZOOM_CLIENT_SECRET: 'bench-client-secret',

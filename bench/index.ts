@@ -6,6 +6,7 @@ import { startServer } from './connect-server.ts';
 import { createFigures } from './figures.ts';
 import { measureCeiling } from './measure/ceiling.ts';
 import { withRecording } from './measure/replay.ts';
+import { warmUp } from './measure/start-up.ts';
 import { broken, report } from './report.ts';
 import { latencyRound, replayRound, slowReaderRound, startUpRound, throughputRound } from './rounds.ts';
 
@@ -47,6 +48,7 @@ const tools = ['zoom-ws', ...['jq', 'grep'].filter(isInstalled)];
 const figures = createFigures();
 const server = await startServer();
 const ceiling = await measureCeiling(server, 300);
+await warmUp(server);
 
 for (let round = 0; round < size.rounds; round += 1) {
   say(`round ${round + 1} of ${size.rounds}`);

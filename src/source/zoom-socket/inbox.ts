@@ -1,13 +1,13 @@
 import type { Arrival, Arrivals } from '../arrival.ts';
 
 /**
- * How much text may wait for a slow reader before the sockets are paused: a burst of some two thousand events passes,
- * and the memory stays bounded (one character takes one or two bytes; what was already read from the network comes on
- * top, at most one read of 64 KiB or one large frame for each connection).
+ * How much text may wait for a slow reader before the sockets are paused: some three hundred events, more than one read
+ * from the network brings. More would not be faster, and costs memory several times over. What was already read comes
+ * on top, at most one read of 64 KiB or one large frame for each connection; the rest waits in the network's buffers.
  */
-const FULL_AT = 2 * 1024 * 1024;
+const FULL_AT = 256 * 1024;
 /** Reading goes on once this much is left. */
-const ROOM_AT = 512 * 1024;
+const ROOM_AT = 64 * 1024;
 
 /** What every arrival costs besides its text. */
 const OVERHEAD = 200;

@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createSlowReaderWatch } from '../../../src/source/zoom-socket/slow-reader.ts';
+import { manualClock } from '../../support/manual-clock.ts';
 import { accountOf, FAULTLESS, openScene, type Scene } from '../../support/scene.ts';
 
 const BALLAST = 1_000_000;
@@ -17,7 +19,7 @@ const burst = (scene: Scene, megabytes: number): void => {
 test('a burst that fits the buffer pauses nothing', async () => {
   const scene = await open();
   scene.reader.isReading = false;
-  burst(scene, 1);
+  scene.zoom.tick(BALLAST / 10);
   await scene.clock.advance(5_000);
   expect(scene.kinds()).not.toContain('reader-slow');
   scene.reader.isReading = true;
@@ -51,6 +53,7 @@ test('beyond the buffer the socket is paused: the memory is bounded, heartbeats 
   expect(scene.zoom.counts.dials).toBe(1);
   scene.reader.isReading = true;
   await scene.flows(600);
+  await scene.clock.advance(1_000);
   expect(scene.notices.find(({ kind }) => kind === 'reader-caught-up')).toMatchObject({ ms: expect.any(Number) });
   expect(scene.gaps).toEqual([]);
   expect(accountOf(scene)).toEqual(FAULTLESS);
@@ -69,6 +72,26 @@ test('a reader that is slow again and again loses nothing, and each time is told
   await scene.flows();
   expect(scene.zoom.counts.dials).toBe(1);
   expect(accountOf(scene)).toEqual(FAULTLESS);
+});
+
+test('a reader that is a little too slow is told once, until it has caught up', async () => {
+  const clock = manualClock();
+  const notices: string[] = [];
+  const watch = createSlowReaderWatch(clock, ({ kind }) => notices.push(kind));
+  for (let times = 0; times < 50; times += 1) {
+    watch.onFull();
+    await clock.advance(200);
+    watch.onRoom();
+    await clock.advance(5);
+  }
+  expect(notices).toEqual(['reader-slow']);
+  await clock.advance(1_000);
+  expect(notices).toEqual(['reader-slow', 'reader-caught-up']);
+  watch.onFull();
+  await clock.advance(900);
+  watch.onRoom();
+  await clock.advance(5_000);
+  expect(notices).toHaveLength(2);
 });
 
 test('stopping while paused ends in time', async () => {
