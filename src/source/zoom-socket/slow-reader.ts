@@ -17,10 +17,9 @@ export const createSlowReaderWatch = (clock: Clock, notify: Notify) => {
     // What is no longer waited for has come otherwise.
     clock.sleep(ms, waiting.signal).then(then, () => {});
   };
-  const sayIfSlow = (): void => {
-    if (isSaid || !isFull || slowSince === undefined || clock.monotonic() - slowSince < WORTH_SAYING_MS) return;
+  const saySlow = (): void => {
+    if (!isSaid) notify({ kind: 'reader-slow' });
     isSaid = true;
-    notify({ kind: 'reader-slow' });
   };
   const beginWait = (): void => {
     waiting.abort();
@@ -38,8 +37,8 @@ export const createSlowReaderWatch = (clock: Clock, notify: Notify) => {
       beginWait();
       isFull = true;
       slowSince ??= clock.monotonic();
-      sayIfSlow();
-      after(WORTH_SAYING_MS, sayIfSlow);
+      if (clock.monotonic() - slowSince >= WORTH_SAYING_MS) saySlow();
+      else after(WORTH_SAYING_MS, saySlow);
     },
     onRoom: (): void => {
       beginWait();
