@@ -151,3 +151,19 @@ test('no file of the program is longer than 200 lines', () => {
     .filter(([, lines]) => lines > 200);
   expect(long).toEqual([]);
 });
+
+test('no imports go in a circle, types included', () => {
+  const targets = new Map<string, string[]>();
+  for (const { file, target } of imports) targets.set(file, [...(targets.get(file) ?? []), target]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file))
+      circles.push([...path.slice(path.indexOf(file)), file].map((name) => relative(SRC, name)).join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  expect(circles).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { Complaint, type Flags, text, type Values, valueFlag } from '../config/flag.ts';
-import type { Output } from '../flow/pump.ts';
+import type { Output } from '../flow/output.ts';
 import { createNdjson } from '../format/ndjson.ts';
 import type { Host } from '../host.ts';
 import type { Notify } from '../notice/notice.ts';

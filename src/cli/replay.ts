@@ -1,4 +1,3 @@
-import { Complaint, count, type Flags, toggle, type Values, valueFlag } from '../config/flag.ts';
 import { readFlags } from '../config/read-flags.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Command } from './command.ts';
@@ -6,30 +5,8 @@ import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from './filter-flags.ts';
 import { OUTPUT_FLAGS } from './output-flags.ts';
 import { RECORD_FLAGS, recordComplaints } from './record-flags.ts';
 import { REDACT_FLAGS } from './redact-flags.ts';
-import { WINDOW_FLAGS, windowComplaints } from './window-flags.ts';
-
-const parseSpeed = (value: string): number => {
-  if (value === 'max') return Number.POSITIVE_INFINITY;
-  const factor = Number(value.replace(/x$/, ''));
-  if (!/^[\d.]+x?$/.test(value) || !(factor > 0)) throw new Complaint('expected max, or a number such as 1, 10 or 0.5');
-  return factor;
-};
-
-const REPLAY_FLAGS = {
-  limit: valueFlag({ spelling: '-n, --limit <count>', help: 'stop after this many matching events', parse: count(0) }),
-  ...WINDOW_FLAGS,
-  speed: valueFlag({
-    spelling: '--speed <factor|max>',
-    help: 'the pace: 1 as recorded, 10 ten times faster',
-    parse: parseSpeed,
-    shownDefault: 'max',
-  }),
-  follow: toggle({ spelling: '-f, --follow', help: 'go on as the recording grows, also through rotation' }),
-  strict: toggle({ spelling: '--strict', help: 'end with status 1 if a line could not be read' }),
-} satisfies Flags;
-
-const ALL_FLAGS = { ...FILTER_FLAGS, ...REPLAY_FLAGS, ...OUTPUT_FLAGS, ...RECORD_FLAGS, ...REDACT_FLAGS };
-export type ReplayValues = Values<typeof ALL_FLAGS>;
+import { PART_FLAGS, REPLAY_FLAGS, type ReplayValues } from './replay-flags.ts';
+import { windowComplaints } from './window-flags.ts';
 
 const NOTES = `${FILTER_NOTES}
 
@@ -43,7 +20,7 @@ export const command: Command = {
   words: '[file...]',
   flags: [
     { title: 'Which events:', flags: FILTER_FLAGS },
-    { title: 'Which part, and how fast:', flags: REPLAY_FLAGS },
+    { title: 'Which part, and how fast:', flags: PART_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...REDACT_FLAGS } },
     { title: 'Recording:', flags: RECORD_FLAGS },
   ],
@@ -57,7 +34,7 @@ export const command: Command = {
   notes: NOTES,
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
-    const { values, complaints } = readFlags(ALL_FLAGS, typed);
+    const { values, complaints } = readFlags(REPLAY_FLAGS, typed);
     const all = [...complaints, ...recordComplaints(values), ...replayComplaints(values, words)];
     if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws replay --help".' });
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });

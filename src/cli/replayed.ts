@@ -12,7 +12,7 @@ import {
 import { paced, within } from '../source/replay/index.ts';
 import { formatDuration } from '../time/duration.ts';
 import { keepOf } from './filter-flags.ts';
-import type { ReplayValues } from './replay.ts';
+import type { ReplayValues } from './replay-flags.ts';
 import { windowOf } from './window-flags.ts';
 
 export type ReplayedParts = {

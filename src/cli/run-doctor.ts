@@ -8,7 +8,7 @@ import type { Host } from '../host.ts';
 import { streamSink } from '../sink/stream.ts';
 import { version } from '../version.ts';
 import type { Invocation } from './command.ts';
-import type { DoctorValues } from './doctor.ts';
+import type { DoctorValues } from './doctor-flags.ts';
 import { keepOf } from './filter-flags.ts';
 import { heartbeatOf } from './heartbeat.ts';
 import { listenForStop } from './interrupt.ts';

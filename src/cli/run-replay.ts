@@ -1,5 +1,6 @@
 import { EXIT_OK, SIGNAL_EXIT_CODES } from '../exit-codes.ts';
-import { type Output, pump } from '../flow/pump.ts';
+import type { Output } from '../flow/output.ts';
+import { pump } from '../flow/pump.ts';
 import { createTally } from '../flow/tally.ts';
 import type { Host } from '../host.ts';
 import type { Notify } from '../notice/notice.ts';
@@ -14,7 +15,7 @@ import { refuseOwnInput } from './own-input.ts';
 import { createProgress } from './progress.ts';
 import { openRecordOutput } from './record-flags.ts';
 import { redactorOf } from './redact-flags.ts';
-import type { ReplayValues } from './replay.ts';
+import type { ReplayValues } from './replay-flags.ts';
 import { replayed } from './replayed.ts';
 import { createStop, finishedOrStuck, type Stop } from './stop.ts';
 

@@ -13,8 +13,8 @@ import { createDamageReport } from './damage-report.ts';
 import { keepOf, wantedTypes } from './filter-flags.ts';
 import { listenForStop } from './interrupt.ts';
 import { createProgress } from './progress.ts';
-import type { StatsValues } from './stats.ts';
 import { type Answer, type AnswerStyle, answerFor } from './stats-answer.ts';
+import type { StatsValues } from './stats-flags.ts';
 import { windowOf } from './window-flags.ts';
 
 /** Where there is no terminal to ask. */

@@ -1,7 +1,8 @@
 import type { Connection } from '../config/connection.ts';
 import { createDedupe } from '../flow/dedupe.ts';
 import { createLagWatch } from '../flow/lag-watch.ts';
-import { type Output, pump } from '../flow/pump.ts';
+import type { Output } from '../flow/output.ts';
+import { pump } from '../flow/pump.ts';
 import { explainSilence } from '../flow/silence.ts';
 import { createTally } from '../flow/tally.ts';
 import type { Host } from '../host.ts';
@@ -18,7 +19,7 @@ import { redactorOf } from './redact-flags.ts';
 import { createStatsReport } from './stats-report.ts';
 import { createStop, finishedOrStuck, type Stop } from './stop.ts';
 import { supervise } from './supervision.ts';
-import type { TailValues } from './tail.ts';
+import type { TailValues } from './tail-flags.ts';
 import { tailStatus } from './tail-status.ts';
 
 /** Sooner, the loading would keep the request for the token waiting. */

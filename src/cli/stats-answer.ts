@@ -10,7 +10,7 @@ import {
   renderSummary,
   summaryJson,
 } from '../stats/index.ts';
-import type { StatsValues } from './stats.ts';
+import type { StatsValues } from './stats-flags.ts';
 
 /** What is gathered from the events, and what is printed of it in the end. */
 export type Answer = {

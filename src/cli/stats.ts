@@ -1,20 +1,9 @@
-import { type Flags, toggle, type Values } from '../config/flag.ts';
 import { readFlags } from '../config/read-flags.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Command } from './command.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from './filter-flags.ts';
+import { SHOWN_FLAGS, STATS_FLAGS, type StatsValues } from './stats-flags.ts';
 import { WINDOW_FLAGS, windowComplaints } from './window-flags.ts';
-
-const STATS_FLAGS = {
-  meetings: toggle({ spelling: '--meetings', help: 'rebuild meetings and who was in them from when to when' }),
-  csv: toggle({ spelling: '--csv', help: 'with --meetings: a row per stay' }),
-  json: toggle({ spelling: '--json', help: 'print one JSON object' }),
-  utc: toggle({ spelling: '--utc', help: 'the times of the page in UTC' }),
-  strict: toggle({ spelling: '--strict', help: 'end with status 1 if a line could not be read' }),
-} satisfies Flags;
-
-const ALL_FLAGS = { ...FILTER_FLAGS, ...WINDOW_FLAGS, ...STATS_FLAGS };
-export type StatsValues = Values<typeof ALL_FLAGS>;
 
 const NOTES = `${FILTER_NOTES}
 
@@ -29,7 +18,7 @@ export const command: Command = {
   words: '[file...]',
   flags: [
     { title: 'Which events:', flags: { ...FILTER_FLAGS, ...WINDOW_FLAGS } },
-    { title: 'What is shown:', flags: STATS_FLAGS },
+    { title: 'What is shown:', flags: SHOWN_FLAGS },
   ],
   examples: [
     ['zoom-ws stats today.ndjson.gz', 'what happened, at a glance'],
@@ -41,7 +30,7 @@ export const command: Command = {
   notes: NOTES,
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
-    const { values, complaints } = readFlags(ALL_FLAGS, typed);
+    const { values, complaints } = readFlags(STATS_FLAGS, typed);
     const all = [...complaints, ...statsComplaints(values, words)];
     if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws stats --help".' });
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });

@@ -1,5 +1,4 @@
 import { CONNECTION_FLAGS, HEARTBEAT_FLAGS, RETRY_FLAGS } from '../config/connection-flags.ts';
-import { count, type Flags, positiveDuration, text, toggle, type Values, valueFlag } from '../config/flag.ts';
 import { readFlags } from '../config/read-flags.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import type { Command } from './command.ts';
@@ -8,42 +7,7 @@ import { OUTPUT_FLAGS } from './output-flags.ts';
 import { RECORD_FLAGS, recordComplaints } from './record-flags.ts';
 import { REDACT_FLAGS } from './redact-flags.ts';
 import { DOTENV_FLAGS, readSettings, refuse } from './settings.ts';
-
-const LIMIT_FLAGS = {
-  limit: valueFlag({ spelling: '-n, --limit <count>', help: 'stop after this many matching events', parse: count(0) }),
-  for: valueFlag({ spelling: '--for <duration>', help: 'stop this long after the start', parse: positiveDuration }),
-} satisfies Flags;
-
-const RUN_FLAGS = {
-  demo: toggle({
-    spelling: '--demo',
-    help: 'tail made-up events of a simulator inside this process: no account, no network but loopback',
-  }),
-  readyFile: valueFlag({
-    spelling: '--ready-file <path>',
-    help: 'this file exists while the connection is ready, for health checks',
-    parse: text,
-  }),
-  stats: toggle({ spelling: '--stats', help: 'at the end, the summary of zoom-ws stats on stderr' }),
-  noDedupe: toggle({ spelling: '--no-dedupe', help: 'also emit exact repeats (default: once within 10 minutes)' }),
-  follow: toggle({
-    spelling: '-f, --follow',
-    help: 'accepted, as tail -f is typed by habit; it means nothing',
-    hidden: true,
-  }),
-} satisfies Flags;
-
-export const TAIL_FLAGS = {
-  ...FILTER_FLAGS,
-  ...LIMIT_FLAGS,
-  ...OUTPUT_FLAGS,
-  ...RECORD_FLAGS,
-  ...REDACT_FLAGS,
-  ...RUN_FLAGS,
-  ...HEARTBEAT_FLAGS,
-  ...RETRY_FLAGS,
-};
-export type TailValues = Values<typeof TAIL_FLAGS>;
+import { LIMIT_FLAGS, RUN_FLAGS, TAIL_FLAGS } from './tail-flags.ts';
 
 const NOTES = `${FILTER_NOTES}
 

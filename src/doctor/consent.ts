@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Host } from '../host.ts';
 import { findLive } from '../presence/index.ts';
-import { type Finding, skip } from './check.ts';
 import { connectionOf } from './connection-of.ts';
-import type { DoctorContext } from './context.ts';
+import { type Finding, skip } from './finding.ts';
+import type { DoctorWorld } from './world.ts';
 
 /** Whether the socket may be opened. `refusal` says why not; undefined: it may. */
 export type Consent = {
@@ -12,7 +12,7 @@ export type Consent = {
   readonly displaces: readonly number[];
 };
 
-type Asking = Pick<DoctorContext, 'setup' | 'env' | 'platform' | 'clean' | 'signal'> & {
+type Asking = Pick<DoctorWorld, 'setup' | 'env' | 'platform' | 'clean' | 'signal'> & {
   readonly host: Pick<Host, 'stdin' | 'stderr'>;
   readonly yes: boolean;
   readonly offline: boolean;

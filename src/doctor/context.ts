@@ -1,43 +1,11 @@
-import type { SecretKeeper } from '../config/secret.ts';
-import type { Keep } from '../flow/keep.ts';
-import type { Notify } from '../notice/notice.ts';
-import type { HeartbeatOptions } from '../source/zoom-socket/index.ts';
-import type { Clock } from '../time/clock.ts';
 import type { Consent } from './consent.ts';
 import type { RecordingFacts } from './recording.ts';
 import type { Session } from './session.ts';
-import type { Setup } from './setup.ts';
 import type { TokenDesk } from './token-desk.ts';
-
-/** What the user asked of doctor. */
-export type DoctorOptions = {
-  readonly offline: boolean;
-  /** How long to listen for events, in milliseconds. */
-  readonly waitMs: number;
-  readonly heartbeat: HeartbeatOptions;
-  /** Which events count as received. */
-  readonly keep: Keep;
-  /** The patterns of `--event`, as typed; empty: every event counts. */
-  readonly eventWords: string;
-  /** Whether section 5 looks at a recording instead of the connection. */
-  readonly hasRecording: boolean;
-};
+import type { DoctorWorld } from './world.ts';
 
 /** What the checks look at and share. Each shared thing is made once, by whoever asks first. */
-export type DoctorContext = {
-  readonly options: DoctorOptions;
-  readonly setup: Setup;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
-  readonly nodeVersion: string;
-  readonly cwd: string;
-  readonly clock: Clock;
-  readonly secrets: SecretKeeper;
-  readonly notify: Notify;
-  /** Takes secrets out of a text, and what a terminal would obey. */
-  readonly clean: (text: string) => string;
-  /** Ctrl-C, and the end of the run. */
-  readonly signal: AbortSignal;
+export type DoctorContext = DoctorWorld & {
   /** Asks before the socket is opened, once. */
   readonly consent: () => Promise<Consent>;
   readonly tokens: TokenDesk;

@@ -7,7 +7,7 @@ import type { Notify } from '../notice/notice.ts';
 import { proxyFor } from '../zoom/proxy.ts';
 import { connectionOf } from './connection-of.ts';
 import { askConsent, type Consent } from './consent.ts';
-import type { DoctorContext, DoctorOptions } from './context.ts';
+import type { DoctorContext } from './context.ts';
 import { openRecordingFile, readRecordingFacts } from './recording.ts';
 import { type Result, runChecks, type Watchers } from './run-checks.ts';
 import { selectChecks } from './select.ts';
@@ -15,6 +15,7 @@ import { createSession } from './session.ts';
 import { readSetup } from './setup.ts';
 import { createTokenDesk } from './token-desk.ts';
 import { verdictOf } from './verdict.ts';
+import type { DoctorOptions } from './world.ts';
 
 /** What is asked of a run, besides the settings. */
 export type DoctorRequest = {

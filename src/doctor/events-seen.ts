@@ -1,7 +1,8 @@
 import { formatDuration } from '../time/duration.ts';
 import { type CheckId, type Finding, skip } from './check.ts';
-import type { DoctorContext, DoctorOptions } from './context.ts';
+import type { DoctorContext } from './context.ts';
 import type { Figures } from './semantics.ts';
+import type { DoctorOptions } from './world.ts';
 
 /** What a look at the events may take beyond the time of listening: a large recording is read in minutes. */
 export const LOOK_MS = 300_000;

@@ -5,7 +5,7 @@ import { type Connection, type Ending, openConnection } from '../source/zoom-soc
 import { parseMessage } from '../zoom/message.ts';
 import { proxyFor } from '../zoom/proxy.ts';
 import { socketUrl } from '../zoom/socket-url.ts';
-import type { DoctorContext } from './context.ts';
+import type { DoctorWorld } from './world.ts';
 
 /** One connection under observation. Times are on `clock.monotonic()`, in milliseconds. */
 export type Line = {
@@ -21,7 +21,7 @@ export type Line = {
   readonly connection: Connection;
 };
 
-type LineDeps = Pick<DoctorContext, 'env' | 'clock' | 'secrets' | 'notify' | 'options'> & {
+type LineDeps = Pick<DoctorWorld, 'env' | 'clock' | 'secrets' | 'notify' | 'options'> & {
   readonly onArrival: (arrival: Arrival) => void;
 };
 

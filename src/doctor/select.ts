@@ -1,6 +1,6 @@
 import { type Check, type CheckId, needsOf, SECTIONS } from './check.ts';
 import { CHECKS } from './checks/index.ts';
-import type { DoctorOptions } from './context.ts';
+import type { DoctorOptions } from './world.ts';
 
 /** Words of `--only` that name neither a check nor a section. */
 export const unknownNames = (only: readonly string[]): readonly string[] =>

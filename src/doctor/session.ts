@@ -1,8 +1,8 @@
 import type { Secret } from '../config/secret.ts';
 import type { Subscription } from '../config/subscriptions.ts';
-import type { DoctorContext } from './context.ts';
 import { type Line, openLine } from './line.ts';
 import { createSemantics, type Semantics } from './semantics.ts';
+import type { DoctorWorld } from './world.ts';
 
 /** The connections of this run, one to each subscription, and what came over them. */
 export type Session = {
@@ -33,7 +33,7 @@ const MOST_TYPES = 1000;
 const LONGEST_TYPE = 100;
 
 export const createSession = (
-  deps: Pick<DoctorContext, 'env' | 'clock' | 'secrets' | 'notify' | 'options' | 'signal'>,
+  deps: Pick<DoctorWorld, 'env' | 'clock' | 'secrets' | 'notify' | 'options' | 'signal'>,
 ): Session => {
   const { clock, options, signal } = deps;
   const semantics = createSemantics();

@@ -3,7 +3,7 @@ import type { Secret } from '../config/secret.ts';
 import type { EpochMs } from '../time/clock.ts';
 import type { Token } from '../zoom/token.ts';
 import { createTokenKeeper } from '../zoom/token-keeper.ts';
-import type { DoctorContext } from './context.ts';
+import type { DoctorWorld } from './world.ts';
 
 /** The token that all checks share. */
 export type TokenDesk = {
@@ -20,7 +20,7 @@ const HALF_A_SECOND_MS = 500;
 
 export const createTokenDesk = (
   connection: () => Connection,
-  { env, clock, secrets, signal }: Pick<DoctorContext, 'env' | 'clock' | 'secrets' | 'signal'>,
+  { env, clock, secrets, signal }: Pick<DoctorWorld, 'env' | 'clock' | 'secrets' | 'signal'>,
 ): TokenDesk => {
   let asked: ReturnType<TokenDesk['token']> | undefined;
   let offsetMs: number | undefined;

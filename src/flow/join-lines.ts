@@ -1,6 +1,6 @@
 import type { Arrival } from '../source/arrival.ts';
 import type { PackedText } from '../zoom/packed-event.ts';
-import type { Output } from './pump.ts';
+import type { Output } from './output.ts';
 
 /**
  * All lines of one output, joined for one write. Where a line is an event's text as it came, its bytes are taken, and

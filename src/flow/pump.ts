@@ -1,22 +1,11 @@
-import type { Format } from '../format/format.ts';
-import type { Sink } from '../sink/sink.ts';
 import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
 import type { Clock } from '../time/clock.ts';
 import { bytesOrText } from '../zoom/packed-event.ts';
 import type { Dedupe } from './dedupe.ts';
 import { joinLines } from './join-lines.ts';
 import type { Keep } from './keep.ts';
+import type { Output } from './output.ts';
 import type { Tally } from './tally.ts';
-
-/** One way out: a format, where it goes, and what besides events belongs there. */
-export type Output = {
-  readonly format: Format;
-  readonly sink: Sink;
-  /** Whether `zoom_ws.*` events are written too. */
-  readonly lifecycle: boolean;
-  /** Whether frames that are no events are written too (`-o raw`). */
-  readonly control: boolean;
-};
 
 export type PumpParts = {
   readonly keep: Keep;

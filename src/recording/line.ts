@@ -1,16 +1,9 @@
 import type { Arrival } from '../source/arrival.ts';
 import { createTextArena } from '../zoom/text-arena.ts';
+import type { Block } from './block.ts';
 import { skipSpace } from './json-tokens.ts';
 import { cutMeta } from './meta.ts';
 import { createObjectParts, scanObject } from './scan-json.ts';
-
-/** Whole lines: their bytes, the last of which is a line feed, and the same as text, one character per byte. */
-export type Block = {
-  readonly bytes: Buffer;
-  readonly text: string;
-  /** Whether every byte is ASCII, so that `text` is the text itself. */
-  readonly ascii: boolean;
-};
 
 /** One line, read: an arrival, the reason why it cannot be read, `passed over` (a type not wanted), or nothing. */
 export type Line = Arrival | { readonly kind: 'damaged'; readonly why: string } | 'passed over' | 'blank';

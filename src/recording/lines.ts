@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Arrival } from '../source/arrival.ts';
+import type { Block } from './block.ts';
 import type { Chunks } from './byte-queue.ts';
-import { type Block, createReadLine, type ReadLine } from './line.ts';
+import { createReadLine, type ReadLine } from './line.ts';
 import { createLongLine } from './long-line.ts';
 
 /** A line that could not be read. */

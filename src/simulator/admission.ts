@@ -1,9 +1,9 @@
 import { type Client, write } from './client.ts';
 import { displace } from './displacement.ts';
-import type { SocketDeps } from './event-socket.ts';
 import { SLOW_HANDSHAKE_MS } from './faults.ts';
 import { controlFrame } from './frames.ts';
 import { later } from './later.ts';
+import type { SocketDeps } from './socket-deps.ts';
 
 /**
  * Answers a connection that has just opened: accepted, and then the only one of its subscription; or refused, and

@@ -1,33 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { Clock } from '../time/clock.ts';
 import { admit } from './admission.ts';
 import type { Client } from './client.ts';
-import type { Armed } from './faults.ts';
 import { controlFrame, isHeartbeat } from './frames.ts';
-import type { Note } from './heard.ts';
-import type { Log } from './log.ts';
 import type { Rules } from './rules.ts';
-import type { Tokens } from './tokens.ts';
+import type { SocketDeps } from './socket-deps.ts';
 
 /** A heartbeat is 22 bytes; nothing that a client of the event socket has to say comes near this. */
 const LARGEST_CLIENT_FRAME = 64 * 1024;
 
 /** The path of a request has no host of its own. */
 const BASE = 'http://simulator';
-
-export type SocketDeps = {
-  readonly rules: Rules;
-  readonly tokens: Tokens;
-  readonly armed: Armed;
-  readonly clock: Clock;
-  readonly note: Note;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  /** Called when a connection has been accepted. */
-  readonly accepted: (client: Client) => void;
-};
 
 /** The event socket: upgrades in, and the connections that are open. */
 export type EventSocket = {

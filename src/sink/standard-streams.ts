@@ -1,9 +1,6 @@
 import { fstatSync } from 'node:fs';
-import type { WriteStream as TerminalStream } from 'node:tty';
 import type { Terminal } from '../host.ts';
-
-/** Descriptor 1 or 2, as Node made it: a terminal, a pipe or a file. */
-export type OutputStream = TerminalStream & { readonly fd: 1 | 2 };
+import type { OutputStream } from './terminal-stream.ts';
 
 /** The two standard streams, each without blocking where it is a terminal. */
 export const standardStreams = async (

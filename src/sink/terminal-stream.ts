@@ -1,7 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { clearLine, cursorTo, type Direction, moveCursor } from 'node:readline';
+import type { WriteStream } from 'node:tty';
 import type { Terminal } from '../host.ts';
-import type { OutputStream } from './standard-streams.ts';
+
+/** Descriptor 1 or 2, as Node made it: a terminal, a pipe or a file. */
+export type OutputStream = WriteStream & { readonly fd: 1 | 2 };
 
 /**
  * A terminal that is written to without blocking. Node writes to terminals synchronously: a terminal that was stopped

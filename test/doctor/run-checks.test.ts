@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { CHECK_IDS, type Check, needsOf, pass } from '../../src/doctor/check.ts';
 import { CHECKS } from '../../src/doctor/checks/index.ts';
-import type { DoctorContext, DoctorOptions } from '../../src/doctor/context.ts';
+import type { DoctorContext } from '../../src/doctor/context.ts';
 import { type Result, runChecks } from '../../src/doctor/run-checks.ts';
+import type { DoctorOptions } from '../../src/doctor/world.ts';
 import { ZoomWsError } from '../../src/errors.ts';
 import { manualClock } from '../support/manual-clock.ts';
 

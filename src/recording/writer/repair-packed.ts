@@ -6,7 +6,7 @@ import { readFile } from '../read-file.ts';
 import { unpackMember } from '../unpack-member.ts';
 import { completeMember } from './complete-member.ts';
 import { lastMemberIn } from './member.ts';
-import type { Repair } from './repair.ts';
+import type { Repair } from './repair-outcome.ts';
 
 /** How far from the end our own last member is looked for: more than one can be long. */
 const LOOK_BACK_BYTES = 2 ** 22;

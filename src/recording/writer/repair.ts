@@ -1,15 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { Repair } from './repair-outcome.ts';
 import { repairPacked } from './repair-packed.ts';
-
-/** What had to be done before anything could be appended to an existing file. */
-export type Repair =
-  | { readonly kind: 'sound' }
-  /** The last line had no end, and has one now. */
-  | { readonly kind: 'closed off' }
-  /** A gzip member that was cut off ends after its last whole line now; so many bytes of another line were dropped. */
-  | { readonly kind: 'completed'; readonly dropped: number }
-  /** Nothing may be appended to it. */
-  | { readonly kind: 'hopeless'; readonly why: string };
 
 /** Makes whole what a crash has cut, so that what is appended can be read as well as what stands there. */
 export const repair = async (file: FileHandle, packed: boolean): Promise<Repair> => {

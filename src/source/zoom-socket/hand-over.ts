@@ -5,7 +5,7 @@ import { retryAfterMs } from '../../zoom/retry-after.ts';
 import type { Connection } from './connection.ts';
 import type { Ending } from './ending.ts';
 import { createHold } from './hold.ts';
-import type { SubscriptionParts } from './subscription.ts';
+import type { SubscriptionParts } from './subscription-parts.ts';
 
 /**
  * How long the old connection is kept beside the new one, for what Zoom had already sent or still routes to it. What

@@ -1,29 +1,12 @@
 import type { Secret } from '../../config/secret.ts';
 import { ZoomWsError } from '../../errors.ts';
-import type { Notify } from '../../notice/notice.ts';
 import type { Clock } from '../../time/clock.ts';
 import { retryAfterMs } from '../../zoom/retry-after.ts';
-import type { TokenKeeper } from '../../zoom/token-keeper.ts';
 import { mayPass } from '../../zoom/worth-retrying.ts';
-import type { Arrival } from '../arrival.ts';
-import type { Connection } from './connection.ts';
-import type { Displacement } from './displacement.ts';
 import type { Ending } from './ending.ts';
 import { stayLive } from './hand-over.ts';
-import { PROVEN_AFTER_MS, type Retries } from './retries.ts';
-
-export type SubscriptionParts = {
-  readonly subscription: string;
-  readonly keeper: TokenKeeper;
-  readonly retries: Retries;
-  readonly displacement: Displacement;
-  /** Opens one connection; what it brings goes to `emit`. */
-  readonly connect: (token: Secret, emit: (arrival: Arrival) => void) => Promise<Connection>;
-  readonly emit: (arrival: Arrival) => void;
-  readonly clock: Clock;
-  readonly notify: Notify;
-  readonly signal: AbortSignal;
-};
+import { PROVEN_AFTER_MS } from './retries.ts';
+import type { SubscriptionParts } from './subscription-parts.ts';
 
 /**
  * Keeps one subscription connected: try, stay, wait, try again. Resolves when `signal` aborts; rejects with what another
