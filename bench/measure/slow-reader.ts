@@ -1,4 +1,4 @@
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, read } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchServer } from '../connect-server.ts';
 import type { Contestant } from '../contestants.ts';
@@ -28,15 +28,23 @@ export const measureSlowReader = async (
   const buffer = Buffer.alloc(BYTES_PER_LOOK);
   const startedAt = performance.now();
   let middle: number | undefined;
+  let isWaiting = false;
+  const look = (): void => {
+    if (isWaiting) return;
+    isWaiting = true;
+    // In a thread of its own: a client that has nothing to give, now or ever, must not hold up the clock.
+    read(pipeline.output, buffer, 0, BYTES_PER_LOOK, null, () => {
+      isWaiting = false;
+    });
+  };
   while (performance.now() - startedAt < seconds * 1000) {
-    // Waits for output at first; from then on the pipe is never empty.
-    readSync(pipeline.output, buffer);
+    look();
     await sleep(LOOK_MS);
     if (performance.now() - startedAt > seconds * 500) middle ??= resourcesOf(pids)?.rss;
   }
   const end = resourcesOf(pids);
   for (const child of pipeline.stages) child.kill('SIGKILL');
-  closeSync(pipeline.output);
   await pipeline.stop();
+  closeSync(pipeline.output);
   return { peakRss: end?.peakRss, growth: middle === undefined || !end ? undefined : end.rss - middle };
 };
