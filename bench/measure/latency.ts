@@ -7,7 +7,7 @@ import { readPipe, startPipeline } from '../pipeline.ts';
 import { quantile } from '../statistics.ts';
 
 /** The beginning is not counted: what is measured is a client that runs, not one that starts. */
-const WARM_UP_SHARE = 0.3;
+const WARM_UP_SHARE = 0.5;
 const LINE_END = 0x0a;
 
 export type Latency = { readonly p50Ms: number; readonly p99Ms: number };

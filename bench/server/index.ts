@@ -9,6 +9,9 @@ import { type Plan, sendEvents } from './send-events.ts';
 /** RFC 6455, 1.3. */
 const HANDSHAKE_KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
+/** RFC 6455, 5.5.1: final, opcode 8, two bytes, the code 1000. */
+const CLOSE_FRAME = Buffer.of(0x88, 2, 0x03, 0xe8);
+
 let plan: Plan = { count: 0, perSecond: undefined };
 
 const server = createServer((request, response) => {
@@ -19,8 +22,10 @@ const server = createServer((request, response) => {
 server.on('upgrade', (request, socket: Socket) => {
   const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}${HANDSHAKE_KEY}`).digest('base64');
   socket.on('error', () => socket.destroy());
-  // Heartbeats need no answer here: any byte received counts as a sign of life.
-  socket.resume();
+  // Heartbeats need no answer here: any byte received counts as a sign of life. A close frame does.
+  socket.on('data', (bytes: Buffer) => {
+    if (bytes[0] === CLOSE_FRAME[0]) socket.end(CLOSE_FRAME);
+  });
   socket.setNoDelay(true);
   socket.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`,
