@@ -1,7 +1,15 @@
-import { defineConfig } from 'rolldown';
+import { defineConfig, type Plugin } from 'rolldown';
 import { createChunkNames } from './build/chunk-names.ts';
 import { thirdPartyLicences } from './build/third-party-licences.ts';
 import { withoutUnusedParts } from './build/without-unused-parts.ts';
+
+/** The project's own package.json says that its files are ES modules. */
+const saysCommonJs: Plugin = {
+  name: 'says-commonjs',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+  },
+};
 
 // CommonJS with lazy chunks: a command loads few files and only what it needs, and Node's loader for ES modules, which
 // costs some milliseconds, is never started. dist/package.json tells Node so.
@@ -10,7 +18,7 @@ export default defineConfig({
   platform: 'node',
   // Optional native helpers of `ws`, absent by design: nothing is compiled when this installs.
   external: ['bufferutil', 'utf-8-validate'],
-  plugins: [withoutUnusedParts(), thirdPartyLicences()],
+  plugins: [withoutUnusedParts(), thirdPartyLicences(), saysCommonJs],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { BACKSLASH, CLOSE_OBJECT, COMMA, QUOTE } from './json-bytes.ts';
+import { BACKSLASH, CLOSE_OBJECT, COMMA, isDigit, QUOTE, standsAt } from './json-bytes.ts';
 import { bytesOrText, type EventText, type PackedText } from './packed-event.ts';
 
 /** How many hex digits of the digest make an id: 64 bits, so that ten million events clash with a chance of 1 in 400,000. */
@@ -13,22 +13,20 @@ export const eventTs = (event: EventText): number | undefined => {
   const { packed } = event;
   const usual = packed && usualTs(packed);
   if (usual !== undefined) return usual;
-  const { raw } = event;
-  const head = USUAL_HEAD.exec(raw);
-  // A second mention may be a later key of the same name, which would win: then only a parser knows.
-  if (head?.[1] !== undefined && !raw.includes(KEY, head[0].length)) return Number(head[1]);
-  const { event_ts: value } = JSON.parse(raw) as { event_ts?: unknown };
+  const { event_ts: value } = JSON.parse(event.raw) as { event_ts?: unknown };
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 };
 
-/** The usual beginning of an event. What it matches stands at the top level, for no object was opened before it. */
-const USUAL_HEAD = /^\{"event":"[^"\\]*","event_ts":(\d{1,15})[,}]/;
 const KEY = '"event_ts"';
 const BEFORE_TYPE = Buffer.from('{"event":"');
 const BEFORE_TS = Buffer.from('","event_ts":');
 const MOST_DIGITS = 15;
+const ZERO = 0x30;
 
-/** What `USUAL_HEAD` finds, from bytes. */
+/**
+ * The time of an event that begins as nearly all do. What stands there is at the top level, for no object was opened before
+ * it; undefined also where it is mentioned again, which may be a later key of the same name, and would win.
+ */
 const usualTs = ({ arena, start, end }: PackedText): number | undefined => {
   if (!standsAt(arena, start, BEFORE_TYPE)) return undefined;
   let at = start + BEFORE_TYPE.length;
@@ -43,11 +41,3 @@ const usualTs = ({ arena, start, end }: PackedText): number | undefined => {
   if (at === first || at - first > MOST_DIGITS || (arena[at] !== COMMA && arena[at] !== CLOSE_OBJECT)) return undefined;
   return arena.subarray(at, end).includes(KEY) ? undefined : value;
 };
-
-const standsAt = (bytes: Uint8Array, at: number, words: Uint8Array): boolean => {
-  for (let index = 0; index < words.length; index += 1) if (bytes[at + index] !== words[index]) return false;
-  return true;
-};
-
-const ZERO = 0x30;
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= 0x39;

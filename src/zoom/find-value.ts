@@ -1,4 +1,14 @@
-import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes.ts';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipSpace,
+  standsAt,
+} from './json-bytes.ts';
 import type { PackedText } from './packed-event.ts';
 
 /** What stands at a path: `kind`, and for a scalar from where to where its JSON text goes. The caller reuses one. */
@@ -22,7 +32,7 @@ export const findValue = (
   found: FoundValue,
 ): void => {
   found.kind = 'absent';
-  if (followKeys(arena, afterSpace(arena, start), keys, 0, found) < 0) found.kind = 'unclear';
+  if (followKeys(arena, skipSpace(arena, start), keys, 0, found) < 0) found.kind = 'unclear';
 };
 
 /** The index after the value at `from`, to which the first `depth` keys have led; -1 where it is unclear. */
@@ -41,7 +51,7 @@ const followKeys = (
     return found.end;
   }
   if (bytes[from] !== OPEN_OBJECT) return afterValue(bytes, from);
-  let at = afterSpace(bytes, from + 1);
+  let at = skipSpace(bytes, from + 1);
   if (bytes[at] === CLOSE_OBJECT) return at + 1;
   let wasFound = false;
   for (;;) {
@@ -49,34 +59,21 @@ const followKeys = (
     at = name;
     while (INSIDE[bytes[at] as number] === 1) at += 1;
     if (bytes[at] === BACKSLASH) return -1;
-    const isKey = isSame(bytes, name, at, key);
-    const value = afterSpace(bytes, afterSpace(bytes, at + 1) + 1);
+    const isKey = at - name === key.length && standsAt(bytes, name, key);
+    const value = skipSpace(bytes, skipSpace(bytes, at + 1) + 1);
     if (isKey) {
       if (wasFound) return -1;
       wasFound = true;
       at = followKeys(bytes, value, keys, depth + 1, found);
       if (at < 0) return -1;
     } else at = afterValue(bytes, value);
-    at = afterSpace(bytes, at);
+    at = skipSpace(bytes, at);
     if (bytes[at] !== COMMA) return at + 1;
-    at = afterSpace(bytes, at + 1);
+    at = skipSpace(bytes, at + 1);
   }
 };
 
 const isOpening = (byte: number | undefined): boolean => byte === OPEN_OBJECT || byte === OPEN_ARRAY;
-
-const isSame = (bytes: Uint8Array, start: number, end: number, key: Uint8Array): boolean => {
-  if (end - start !== key.length) return false;
-  for (let index = 0; index < key.length; index += 1) if (bytes[start + index] !== key[index]) return false;
-  return true;
-};
-
-/** JSON's white space; the text ends in a line feed, which is none of it. */
-const afterSpace = (bytes: Uint8Array, from: number): number => {
-  let at = from;
-  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d) at += 1;
-  return at;
-};
 
 /** 1 for what cannot end a string. A table, because most bytes of an event are looked up here. */
 const INSIDE = Uint8Array.from({ length: 256 }, (_, byte) => (byte === QUOTE || byte === BACKSLASH ? 0 : 1));

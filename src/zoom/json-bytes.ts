@@ -36,6 +36,22 @@ export const areHex = (source: Uint8Array, at: number): boolean =>
 
 const isHex = (source: Uint8Array, at: number): boolean => HEX_DIGITS[source[at] as number] === 1;
 
+export const isDigit = (byte: number | undefined): boolean => byte !== undefined && DIGITS[byte] === 1;
+
+/** Whether these bytes stand here. */
+export const standsAt = (source: Uint8Array, at: number, bytes: Uint8Array): boolean => {
+  for (let index = 0; index < bytes.length; index += 1) if (source[at + index] !== bytes[index]) return false;
+  return true;
+};
+
+/** Behind JSON's white space, but for the line feed, which ends a line. */
+export const skipSpace = (source: Uint8Array, from: number): number => {
+  let at = from;
+  // Nearly always there is none: one comparison says so.
+  while ((source[at] as number) <= 0x20 && (source[at] === 0x20 || source[at] === 0x09 || source[at] === 0x0d)) at += 1;
+  return at;
+};
+
 /** Where the number that begins here ends (RFC 8259, 6); -1 if it is none. */
 export const numberEnd = (source: Uint8Array, from: number): number => {
   let at = from;

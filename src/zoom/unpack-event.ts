@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { standsAt } from './json-bytes.ts';
 import type { PackedText } from './packed-event.ts';
 import { createTextArena } from './text-arena.ts';
 import { type Unquoted, unquoteObject } from './unquote-json.ts';
@@ -18,7 +19,7 @@ export const createUnpacker = (): ((frame: Buffer) => UnpackedEvent | undefined)
   const found: Unquoted = { sourceEnd: 0, targetEnd: 0, typeStart: 0, typeEnd: 0, hasHighBytes: false };
   const typeNames = createTypeNames();
   return (frame) => {
-    if (!startsWith(frame, HEAD)) return undefined;
+    if (!standsAt(frame, 0, HEAD)) return undefined;
     const { arena, at } = texts.room(frame.length);
     if (!unquoteObject(frame, HEAD.length, arena, at, found)) return undefined;
     if (!isKnownTail(frame, found.sourceEnd)) return undefined;
@@ -27,19 +28,9 @@ export const createUnpacker = (): ((frame: Buffer) => UnpackedEvent | undefined)
   };
 };
 
-const startsWith = (frame: Buffer, head: Buffer): boolean => {
-  if (frame.length <= head.length) return false;
-  for (let at = 0; at < head.length; at += 1) if (frame[at] !== head[at]) return false;
-  return true;
-};
-
 /** Whether only a header follows: no second `content` or `module`, which would count instead of the first. */
 const isKnownTail = (frame: Buffer, at: number): boolean => {
-  if (frame.length - at === USUAL_TAIL.length) {
-    let same = 0;
-    while (same < USUAL_TAIL.length && frame[at + same] === USUAL_TAIL[same]) same += 1;
-    if (same === USUAL_TAIL.length) return true;
-  }
+  if (frame.length - at === USUAL_TAIL.length && standsAt(frame, at, USUAL_TAIL)) return true;
   try {
     const rest = frame.toString('utf8', at);
     if (rest === '}') return true;
@@ -64,15 +55,10 @@ const createTypeNames = () => {
     let mix = end - start;
     for (let at = start; at < end; at += 1) mix = (Math.imul(mix, 31) + (bytes[at] as number)) | 0;
     const before = known.get(mix);
-    if (before !== undefined && isSame(before.bytes, bytes, start, end)) return before.name;
+    if (before !== undefined && before.bytes.length === end - start && standsAt(bytes, start, before.bytes))
+      return before.name;
     const name = bytes.toString('utf8', start, end);
     if (known.size < REMEMBERED) known.set(mix, { bytes: Uint8Array.from(bytes.subarray(start, end)), name });
     return name;
   };
-};
-
-const isSame = (known: Uint8Array, bytes: Buffer, start: number, end: number): boolean => {
-  if (known.length !== end - start) return false;
-  for (let index = 0; index < known.length; index += 1) if (known[index] !== bytes[start + index]) return false;
-  return true;
 };
