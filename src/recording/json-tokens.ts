@@ -3,6 +3,17 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/**
+ * JSON's white space but the line feed, which ends the line. A copy of the one in `zoom/json-bytes.ts`: called several times
+ * a token across two files of the bundle, that one made a replay take 6 % longer.
+ */
+export const skipSpace = (bytes: Uint8Array, from: number): number => {
+  let at = from;
+  // Nearly always there is none: one comparison says so.
+  while ((bytes[at] as number) <= 0x20 && (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d)) at += 1;
+  return at;
+};
+
 /** 1 for what may stand in a string as it is. A table, because most bytes of an event are looked up here. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,

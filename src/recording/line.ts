@@ -1,7 +1,7 @@
 import type { Arrival } from '../source/arrival.ts';
-import { skipSpace } from '../zoom/json-bytes.ts';
 import { createTextArena } from '../zoom/text-arena.ts';
 import type { Block } from './block.ts';
+import { skipSpace } from './json-tokens.ts';
 import { cutMeta } from './meta.ts';
 import { createObjectParts, scanObject } from './scan-json.ts';
 

@@ -1,9 +1,9 @@
 import type { Delivery, Lifecycle } from '../source/arrival.ts';
 import type { EpochMs } from '../time/clock.ts';
-import { skipSpace } from '../zoom/json-bytes.ts';
 import { PackedEvent, type PackedText } from '../zoom/packed-event.ts';
 import type { TextArena } from '../zoom/text-arena.ts';
 import type { Block } from './block.ts';
+import { skipSpace } from './json-tokens.ts';
 import type { ObjectParts } from './scan-json.ts';
 
 /** Where a line's object stands: `after` its closing brace, `end` at the line feed. */
