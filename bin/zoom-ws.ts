@@ -23,7 +23,7 @@ if (argv.length === 1 && argv[0] === '--version') {
 }
 
 async function start(): Promise<void> {
-  const { useCompileCache } = await import('../src/compile-cache.ts');
+  const { useCompileCache } = await import('../src/start/compile-cache.ts');
   const compileCache = useCompileCache(join(import.meta.dirname, 'lib'), {
     env: process.env,
     platform: process.platform,

@@ -6,21 +6,21 @@ type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly strin
 /** Chunks that are one file because they are always loaded together: each is its roots and all that those need. */
 const TOGETHER: readonly { readonly name: string; readonly roots: readonly string[] }[] = [
   // Loads the others.
-  { name: 'compile-cache', roots: ['src/compile-cache.ts'] },
+  { name: 'compile-cache', roots: ['src/start/compile-cache.ts'] },
   // The command line, and what `tail` reads before it connects.
   {
     name: 'first',
     roots: [
       'src/main.ts',
-      'src/cli/tail.ts',
+      'src/cli/tail/index.ts',
       'src/flow/pump.ts',
       'src/flow/tally.ts',
       'src/flow/dedupe.ts',
-      'src/sink/stream.ts',
-      'src/cli/stop.ts',
+      'src/outlet/stream.ts',
+      'src/cli/shared/stop.ts',
     ],
   },
-  { name: 'live', roots: ['src/cli/run-tail.ts'] },
+  { name: 'live', roots: ['src/cli/tail/run.ts'] },
   { name: 'socket', roots: ['node_modules/ws/wrapper.mjs'] },
   {
     name: 'http',
@@ -41,6 +41,9 @@ export const createChunkNames = () => {
   const complete = (graph: Graph): void => {
     for (const { name, roots } of TOGETHER) {
       const queue = roots.map((path) => resolve(path));
+      // A file that was moved would otherwise silently undo what its chunk is there for.
+      const missing = queue.find((id) => graph.getModuleInfo(id) === null);
+      if (missing !== undefined) throw new Error(`the chunk "${name}" has a root that does not exist: ${missing}`);
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
         if (names.has(id)) continue;
         names.set(id, name);

@@ -1,13 +1,13 @@
 import { GENERAL_FLAGS } from './cli/general-flags.ts';
 import { parseCommandLine } from './cli/program.ts';
 import { readFlags } from './config/read-flags.ts';
-import { createSecretKeeper } from './config/secret.ts';
 import { ZoomWsError } from './errors.ts';
 import { EXIT_CODES, EXIT_OK } from './exit-codes.ts';
-import { useColor } from './format/use-color.ts';
 import type { Host } from './host.ts';
 import { createNotify } from './notice/index.ts';
-import { streamSink } from './sink/stream.ts';
+import { streamSink } from './outlet/stream.ts';
+import { createSecretKeeper } from './secret.ts';
+import { useColor } from './terminal/use-color.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and resolves to the exit status. Never rejects: everything thrown below ends here. */

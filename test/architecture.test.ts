@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -7,58 +7,117 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SRC = join(ROOT, 'src');
 
 /**
- * Which room may import from which. Arrows go one way: bin → run → cli → {doctor, source, flow, format, sink, notice,
- * simulator, recording, stats, redact} → zoom → {config, time} → errors. What is not listed is forbidden.
+ * Which room may import from which. Arrows go one way: bin → run → cli → {doctor, simulator, stats, source, flow} →
+ * {outlet, format, recording, link} → {config, oauth, zoom} → {http, event, notice} → {json, terminal} → time. What is not
+ * listed is forbidden.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  'main.ts': ['run.ts', 'sink', 'time'],
-  'run.ts': ['cli', 'config', 'errors.ts', 'exit-codes.ts', 'format', 'host.ts', 'notice', 'sink', 'version.ts'],
+  'main.ts': ['run.ts', 'terminal', 'time'],
+  'run.ts': [
+    ...['cli', 'config', 'errors.ts', 'exit-codes.ts', 'host.ts', 'notice', 'outlet', 'secret.ts', 'terminal'],
+    ...['version.ts'],
+  ],
   cli: [
-    ...['catalogue', 'config', 'doctor', 'flow', 'format', 'notice', 'presence', 'recording', 'redact', 'simulator'],
-    ...['sink', 'source', 'stats', 'supervisor', 'time'],
-    ...['errors.ts', 'exit-codes.ts', 'host.ts', 'version.ts'],
+    ...['catalogue', 'config', 'doctor', 'event', 'flow', 'format', 'http', 'local', 'notice', 'outlet', 'recording'],
+    ...['redact', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time'],
+    ...['errors.ts', 'exit-codes.ts', 'host.ts', 'secret.ts', 'version.ts'],
   ],
   doctor: [
-    ...['config', 'flow', 'format', 'notice', 'presence', 'recording', 'source', 'stats', 'time', 'zoom'],
-    ...['errors.ts', 'host.ts', 'version.ts'],
+    ...['config', 'event', 'flow', 'http', 'local', 'notice', 'oauth', 'recording', 'source', 'stats', 'terminal'],
+    ...['time', 'zoom', 'errors.ts', 'host.ts', 'secret.ts', 'version.ts'],
   ],
-  stats: ['flow', 'format', 'source', 'time', 'zoom'],
-  redact: [],
-  presence: ['config', 'own-folder.ts', 'process-identity.ts'],
+  // The simulator must not learn from the client that it tests: nothing of `source`, `oauth` or `zoom` here.
+  simulator: ['catalogue', 'errors.ts', 'http', 'recording', 'serve', 'time'],
+  stats: ['event', 'flow', 'terminal', 'time'],
+  source: ['config', 'errors.ts', 'event', 'http', 'link', 'notice', 'oauth', 'secret.ts', 'time', 'zoom'],
+  flow: ['config', 'errors.ts', 'event', 'json', 'notice', 'outlet', 'time'],
+  outlet: ['errors.ts', 'event', 'format', 'json'],
+  recording: ['errors.ts', 'event', 'json', 'local', 'time'],
+  format: ['event', 'terminal', 'time'],
+  link: ['errors.ts', 'event', 'http', 'secret.ts', 'time'],
   supervisor: ['errors.ts', 'notice', 'time'],
-  source: ['config', 'errors.ts', 'notice', 'time', 'zoom'],
-  flow: ['config', 'errors.ts', 'format', 'notice', 'sink', 'source', 'time', 'zoom'],
-  format: ['source', 'time', 'zoom'],
-  sink: ['errors.ts', 'host.ts'],
-  notice: ['format', 'host.ts', 'time'],
-  recording: ['errors.ts', 'process-identity.ts', 'source', 'time', 'zoom'],
-  // The client must not learn from its own mirror: nothing of `source` or `zoom` here.
-  simulator: ['catalogue', 'errors.ts', 'recording', 'time'],
+  config: ['errors.ts', 'http', 'oauth', 'secret.ts', 'time', 'zoom'],
+  oauth: ['errors.ts', 'http', 'notice', 'secret.ts', 'time', 'zoom'],
+  zoom: ['event', 'http', 'json', 'secret.ts'],
+  local: ['errors.ts', 'time', 'zoom'],
+  redact: ['json'],
+  event: ['json', 'time'],
+  notice: ['host.ts', 'terminal', 'time'],
+  serve: ['http'],
+  http: ['errors.ts', 'time'],
+  terminal: ['host.ts'],
+  start: ['local'],
+  json: [],
   catalogue: [],
-  zoom: ['config', 'errors.ts', 'notice', 'time'],
-  config: ['errors.ts', 'time'],
   time: [],
   'host.ts': ['time'],
   'exit-codes.ts': ['errors.ts', 'host.ts'],
   'errors.ts': [],
+  'secret.ts': [],
   'version.ts': [],
-  'process-identity.ts': [],
-  'compile-cache.ts': ['own-folder.ts'],
-  'own-folder.ts': [],
 };
 
 /** From these rooms only their types are taken by the rooms below them, never what they do. */
 const TYPES_ONLY: readonly (readonly [from: string, to: string])[] = [
-  ['flow', 'format'],
-  ['flow', 'sink'],
-  ['flow', 'source'],
-  ['format', 'source'],
-  ['recording', 'source'],
-  ['stats', 'source'],
   ['source', 'notice'],
   ['flow', 'notice'],
-  ['zoom', 'notice'],
+  ['oauth', 'notice'],
   ['supervisor', 'notice'],
+  ['config', 'oauth'],
+  ['local', 'zoom'],
+  ['outlet', 'format'],
+];
+
+/**
+ * The doors of a room: the only files that may be imported from outside it. A room is a folder of `src`, and any folder
+ * with an `index.ts`. That file is its door; others are listed here, because they are a word of the common vocabulary or
+ * must stay in another file of the bundle than the rest of their room.
+ */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  // Loaded for every command, before it is known which.
+  cli: ['general-flags.ts', 'program.ts'],
+  // `trigger` has some flags of `simulate`.
+  'cli/simulate': ['flags.ts'],
+  // The vocabulary: what an event, a byte of JSON, a setting, an instant, an answer of a server is.
+  event: [
+    ...['arrival.ts', 'arrival-time.ts', 'event-facts.ts', 'largest-frame.ts', 'lifecycle.ts', 'packed-event.ts'],
+    ...['text-arena.ts'],
+  ],
+  json: [
+    ...['find-value.ts', 'line-tokens.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
+    ...['tokens.ts', 'unquote.ts'],
+  ],
+  config: ['connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'read-flags.ts'],
+  time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
+  http: [
+    ...['connect-through.ts', 'hosts.ts', 'network-advice.ts', 'on-one-line.ts', 'proxy.ts', 'retry-after.ts'],
+    ...['send.ts', 'worth-retrying.ts'],
+  ],
+  zoom: [
+    ...['close-codes.ts', 'marketplace.ts', 'message.ts', 'refusal.ts', 'socket-refusals.ts', 'socket-url.ts'],
+    ...['subscription.ts', 'unpack-event.ts'],
+  ],
+  oauth: ['credentials.ts', 'token.ts', 'token-keeper.ts'],
+  notice: ['notice.ts', 'thin.ts'],
+  // Each is loaded when its own part of a run begins.
+  flow: ['dedupe.ts', 'keep.ts', 'lag-watch.ts', 'match/index.ts', 'pump.ts', 'silence.ts', 'tally.ts'],
+  format: ['format.ts', 'ndjson.ts', 'pretty/index.ts', 'raw.ts'],
+  link: ['dial.ts', 'pulse.ts'],
+  local: ['lock.ts', 'own-folder.ts', 'presence/index.ts'],
+  outlet: ['join-lines.ts', 'output.ts', 'stream.ts'],
+  serve: ['answer.ts', 'http-server.ts'],
+  source: ['replay/index.ts', 'zoom-socket/index.ts'],
+  start: ['compile-cache.ts'],
+  supervisor: ['ready-file.ts', 'systemd.ts'],
+  terminal: ['palette.ts', 'sanitize.ts', 'standard-streams.ts', 'use-color.ts', 'width.ts'],
+};
+
+/** Files that hold the list of the members of a folder; what else lies in that folder, and is no member. */
+const LISTS: readonly (readonly [list: string, folder: string, others: readonly string[]])[] = [
+  ['cli/commands.ts', 'cli', ['shared']],
+  ['doctor/checks/index.ts', 'doctor/checks', []],
+  ['format/pretty/sentence-of.ts', 'format/pretty/families', []],
+  ['simulator/stories/index.ts', 'simulator/stories', ['attendance.ts', 'recording.ts', 'stage.ts']],
 ];
 
 type Import = { readonly file: string; readonly target: string; readonly isType: boolean };
@@ -99,6 +158,54 @@ test('the table promises no arrow that nobody uses', () => {
   expect(promised.filter((arrow) => !used.has(arrow))).toEqual([]);
 });
 
+test('arrows between rooms never lead back', () => {
+  const isReached = (from: string, to: string, seen: Set<string>): boolean =>
+    (MAY_IMPORT[from] ?? []).some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return isReached(next, to, seen);
+    });
+  expect(Object.keys(MAY_IMPORT).filter((name) => isReached(name, name, new Set()))).toEqual([]);
+});
+
+/** The rooms that a file lies in, outermost first. */
+const roomsOf = (file: string): string[] => {
+  const folders = relative(SRC, dirname(file)).split(/[\\/]/);
+  const paths = folders.map((_, index) => folders.slice(0, index + 1).join('/'));
+  return paths.filter((path, index) => path !== '' && (index === 0 || existsSync(join(SRC, path, 'index.ts'))));
+};
+
+/** The rooms that an import enters, each with the file that it enters by. */
+const entries = imports.flatMap(({ file, target, isType }) => {
+  const mine = new Set(roomsOf(file));
+  return roomsOf(target)
+    .filter((entered) => !mine.has(entered))
+    .map((entered) => ({ file, target, isType, entered, door: relative(join(SRC, entered), target) }));
+});
+
+test('a room is entered by its doors only', () => {
+  const strays = entries.filter(({ entered, door }) => door !== 'index.ts' && DOORS[entered]?.includes(door) !== true);
+  expect(strays.map(shown)).toEqual([]);
+});
+
+test('there is no door that nobody uses', () => {
+  const used = new Set([...entries.map(({ entered, door }) => `${entered}/${door}`), 'start/compile-cache.ts']);
+  const listed = Object.entries(DOORS).flatMap(([name, doors]) => doors.map((door) => `${name}/${door}`));
+  expect(listed.filter((door) => !used.has(door))).toEqual([]);
+});
+
+test.each(LISTS)('%s lists every member of %s', (list, folder, others) => {
+  const listed = importsOf(join(SRC, list)).map(({ target }) => relative(join(SRC, folder), target).split(/[\\/]/)[0]);
+  const isMember = (entry: Dirent): boolean =>
+    folder === 'cli' ? entry.isDirectory() : entry.isFile() && join(folder, entry.name) !== list;
+  const members = readdirSync(join(SRC, folder), { withFileTypes: true })
+    .filter((entry) => isMember(entry) && !others.includes(entry.name))
+    .map(({ name }) => name);
+  expect(members.length).toBeGreaterThan(3);
+  expect(members.filter((name) => !listed.includes(name))).toEqual([]);
+});
+
 test('where only types may be taken, only types are taken', () => {
   const strays = between.filter(
     ({ file, target, isType }) =>
@@ -110,17 +217,17 @@ test('where only types may be taken, only types are taken', () => {
 test('bin imports the entry, its types and the version, nothing else', () => {
   const targets = importsOf(join(ROOT, 'bin/zoom-ws.ts')).map(({ target }) => relative(ROOT, target));
   expect([...new Set(targets)].sort()).toEqual([
-    'src/compile-cache.ts',
     'src/host.ts',
     'src/main.ts',
+    'src/start/compile-cache.ts',
     'src/version.ts',
   ]);
 });
 
 test.each([
-  ['ws', ['source/zoom-socket/dial.ts', 'simulator/']],
-  ['undici', ['zoom/http.ts', 'doctor/']],
-  ['chalk', ['format/palette.ts']],
+  ['ws', ['link/dial.ts', 'simulator/']],
+  ['undici', ['http/send.ts']],
+  ['chalk', ['terminal/palette.ts']],
   ['ora', ['notice/spinner.ts']],
   ['commander', ['cli/program.ts', 'cli/help-layout.ts']],
 ])('%s is imported in its own place only', (library, places) => {

@@ -1,8 +1,8 @@
 import type { Flags } from '../config/flag.ts';
 import type { Typed } from '../config/read-flags.ts';
-import type { SecretKeeper } from '../config/secret.ts';
 import type { Host } from '../host.ts';
 import type { Notify } from '../notice/notice.ts';
+import type { SecretKeeper } from '../secret.ts';
 
 /** What a command gets besides the host: its own words, and the way to speak. */
 export type Invocation = {

@@ -7,17 +7,21 @@ export type CommandEntry = {
   readonly load: () => Promise<{ readonly command: Command }>;
 };
 
-/** Every command, in the order of help. A new one is a file beside this one and a line here. */
+/** Every command, in the order of help. A new one is a folder beside this file and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
-  { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail.ts') },
-  { name: 'replay', summary: 're-emit, filter or convert a recording', load: () => import('./replay.ts') },
-  { name: 'stats', summary: 'summarise a recording', load: () => import('./stats.ts') },
-  { name: 'doctor', summary: 'run the 5-minute runbook and say what is wrong', load: () => import('./doctor.ts') },
-  { name: 'events', summary: 'list, search and describe event types', load: () => import('./events.ts') },
+  { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail/index.ts') },
+  { name: 'replay', summary: 're-emit, filter or convert a recording', load: () => import('./replay/index.ts') },
+  { name: 'stats', summary: 'summarise a recording', load: () => import('./stats/index.ts') },
+  {
+    name: 'doctor',
+    summary: 'run the 5-minute runbook and say what is wrong',
+    load: () => import('./doctor/index.ts'),
+  },
+  { name: 'events', summary: 'list, search and describe event types', load: () => import('./events/index.ts') },
   {
     name: 'simulate',
     summary: 'a local stand-in for Zoom: token endpoint, API probe and event socket',
-    load: () => import('./simulate.ts'),
+    load: () => import('./simulate/index.ts'),
   },
-  { name: 'trigger', summary: 'make a running simulator emit an event', load: () => import('./trigger.ts') },
+  { name: 'trigger', summary: 'make a running simulator emit an event', load: () => import('./trigger/index.ts') },
 ];

@@ -1,24 +1,11 @@
+import type { Credentials } from '../oauth/credentials.ts';
+import type { SecretKeeper } from '../secret.ts';
+import type { Subscription } from '../zoom/subscription.ts';
 import { type FoundSecret, readClientSecret } from './client-secret.ts';
 import type { CONNECTION_FLAGS } from './connection-flags.ts';
 import type { Layer } from './env.ts';
 import type { Reading } from './read-flags.ts';
-import type { Secret, SecretKeeper } from './secret.ts';
-import { chooseSubscriptions, type Subscription } from './subscriptions.ts';
-
-export type Grant = 'account_credentials' | 'client_credentials';
-
-/** How a token is had: asked for with the app's credentials, or given. */
-export type Credentials = AppCredentials | { readonly kind: 'token'; readonly token: Secret; readonly place: string };
-
-export type AppCredentials = {
-  readonly kind: 'app';
-  readonly grant: 'auto' | Grant;
-  readonly accountId: string | undefined;
-  readonly clientId: string;
-  readonly clientSecret: Secret;
-  /** Where the secret came from, for the message of a refusal. */
-  readonly place: string;
-};
+import { chooseSubscriptions } from './subscriptions.ts';
 
 /** Everything that is needed to reach Zoom, complete and well-formed. */
 export type Connection = {

@@ -1,5 +1,5 @@
+import { isLoopback } from '../http/hosts.ts';
 import { Complaint } from './flag.ts';
-import { isLoopback } from './hosts.ts';
 
 /** A URL from the settings, and the subscription id that it carried, if any. */
 export type Endpoint = { readonly url: string; readonly id: string | undefined };

@@ -1,8 +1,6 @@
+import type { Subscription } from '../zoom/subscription.ts';
 import type { CONNECTION_FLAGS } from './connection-flags.ts';
 import type { Reading } from './read-flags.ts';
-
-/** One subscription: its id, and the socket's URL without id and token. */
-export type Subscription = { readonly id: string; readonly url: string };
 
 /** Zoom's event socket [Zoom's documentation, "Using WebSockets"]. */
 const WS_URL = 'wss://ws.zoom.us/ws';

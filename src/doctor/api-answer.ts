@@ -1,7 +1,8 @@
-import type { Answer } from '../zoom/http.ts';
+import type { Answer } from '../http/send.ts';
+import { MARKETPLACE } from '../zoom/marketplace.ts';
 import { type Finding, fail, notNeeded, pass, warn } from './check.ts';
 
-const SCOPES = 'https://marketplace.zoom.us, Manage, your app, Scopes';
+const SCOPES = `${MARKETPLACE}, Scopes`;
 
 /**
  * What an answer to `GET /users/me` says of the token. The statuses are Zoom's: 401 means the token, "does not contain scopes"

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Host } from '../host.ts';
-import { findLive } from '../presence/index.ts';
+import { findLive } from '../local/presence/index.ts';
 import { connectionOf } from './connection-of.ts';
 import { type Finding, skip } from './finding.ts';
 import type { DoctorWorld } from './world.ts';

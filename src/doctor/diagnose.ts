@@ -1,10 +1,10 @@
 import type { Typed } from '../config/read-flags.ts';
-import type { SecretKeeper } from '../config/secret.ts';
 import { ZoomWsError } from '../errors.ts';
-import { sanitize } from '../format/sanitize.ts';
 import type { Host } from '../host.ts';
+import { proxyFor } from '../http/proxy.ts';
 import type { Notify } from '../notice/notice.ts';
-import { proxyFor } from '../zoom/proxy.ts';
+import type { SecretKeeper } from '../secret.ts';
+import { sanitize } from '../terminal/sanitize.ts';
 import { connectionOf } from './connection-of.ts';
 import { askConsent, type Consent } from './consent.ts';
 import type { DoctorContext } from './context.ts';

@@ -1,11 +1,11 @@
 import type { Ending } from '../source/zoom-socket/index.ts';
+import { EVENT_SUBSCRIPTIONS } from '../zoom/marketplace.ts';
 import { explainSocketRefusal } from '../zoom/socket-refusals.ts';
 import type { DoctorContext } from './context.ts';
 
 export type EndingInWords = { readonly detail: string; readonly hint: string };
 
-const OTHER_CLIENT =
-  'Find the other client (another zoom-ws, a server, a colleague) and stop it, or make a subscription of its own for each: https://marketplace.zoom.us, Manage, your app, Feature, Event Subscriptions, Add.';
+const OTHER_CLIENT = `Find the other client (another zoom-ws, a server, a colleague) and stop it, or make a subscription of its own for each: ${EVENT_SUBSCRIPTIONS}, Add.`;
 
 /** Why a connection ended, with Zoom's own words, and what to do about it. */
 export const explainEnding = (ending: Ending, grantedScope: string | undefined): EndingInWords => {

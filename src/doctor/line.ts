@@ -1,10 +1,10 @@
-import type { Secret } from '../config/secret.ts';
-import type { Subscription } from '../config/subscriptions.ts';
-import type { Arrival } from '../source/arrival.ts';
+import type { Arrival } from '../event/arrival.ts';
+import { proxyFor } from '../http/proxy.ts';
+import type { Secret } from '../secret.ts';
 import { type Connection, type Ending, openConnection } from '../source/zoom-socket/index.ts';
 import { parseMessage } from '../zoom/message.ts';
-import { proxyFor } from '../zoom/proxy.ts';
 import { socketUrl } from '../zoom/socket-url.ts';
+import type { Subscription } from '../zoom/subscription.ts';
 import type { DoctorWorld } from './world.ts';
 
 /** One connection under observation. Times are on `clock.monotonic()`, in milliseconds. */

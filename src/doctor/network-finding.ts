@@ -1,5 +1,5 @@
 import { ZoomWsError } from '../errors.ts';
-import { proxyFor } from '../zoom/proxy.ts';
+import { proxyFor } from '../http/proxy.ts';
 import { type Finding, fail, pass, warn } from './check.ts';
 import type { DoctorContext } from './context.ts';
 import { type HostProbe, probeHost, type StepName } from './probe-host.ts';

@@ -1,4 +1,4 @@
-import type { Arrival } from '../source/arrival.ts';
+import type { Arrival } from '../event/arrival.ts';
 import { createSummary, type SummaryBuilder } from '../stats/index.ts';
 
 /** What the events say of how they are delivered. */

@@ -1,5 +1,5 @@
-import type { Secret } from '../config/secret.ts';
-import type { Subscription } from '../config/subscriptions.ts';
+import type { Secret } from '../secret.ts';
+import type { Subscription } from '../zoom/subscription.ts';
 import { type Line, openLine } from './line.ts';
 import { createSemantics, type Semantics } from './semantics.ts';
 import type { DoctorWorld } from './world.ts';

@@ -3,9 +3,9 @@ import { CONNECTION_FLAGS } from '../config/connection-flags.ts';
 import { envLayers, type Layer } from '../config/env.ts';
 import { listFlag, text, valueFlag } from '../config/flag.ts';
 import { type Origin, readFlags, type Typed } from '../config/read-flags.ts';
-import type { SecretKeeper } from '../config/secret.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Host } from '../host.ts';
+import type { SecretKeeper } from '../secret.ts';
 
 /** A setting as the user wrote it, before anybody judged it. */
 export type Written = { readonly what: WrittenName; readonly text: string; readonly origin: Origin };

@@ -1,8 +1,8 @@
 import type { Connection } from '../config/connection.ts';
-import type { Secret } from '../config/secret.ts';
+import type { Token } from '../oauth/token.ts';
+import { createTokenKeeper } from '../oauth/token-keeper.ts';
+import type { Secret } from '../secret.ts';
 import type { EpochMs } from '../time/clock.ts';
-import type { Token } from '../zoom/token.ts';
-import { createTokenKeeper } from '../zoom/token-keeper.ts';
 import type { DoctorWorld } from './world.ts';
 
 /** The token that all checks share. */

@@ -1,6 +1,6 @@
-import type { SecretKeeper } from '../config/secret.ts';
 import type { Keep } from '../flow/keep.ts';
 import type { Notify } from '../notice/notice.ts';
+import type { SecretKeeper } from '../secret.ts';
 import type { HeartbeatOptions } from '../source/zoom-socket/index.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Setup } from './setup.ts';

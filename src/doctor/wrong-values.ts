@@ -1,3 +1,4 @@
+import { MARKETPLACE } from '../zoom/marketplace.ts';
 import { placeholderLikeness } from './placeholder.ts';
 import type { Written, WrittenName } from './setup.ts';
 
@@ -7,8 +8,6 @@ export type WrongValue = {
   readonly text: string;
   readonly hint: string;
 };
-
-const MARKETPLACE = 'https://marketplace.zoom.us, Manage, your app';
 
 /** Where each value is found. */
 const FOUND_AT: Readonly<Partial<Record<WrittenName, string>>> = {

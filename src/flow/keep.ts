@@ -1,4 +1,4 @@
-import type { Delivery } from '../source/arrival.ts';
+import type { Delivery } from '../event/arrival.ts';
 
 /** The part of a delivery that filters look at; what is missing is absent to `_meta` conditions. */
 export type Candidate = Pick<Delivery, 'raw' | 'type'> &

@@ -1,6 +1,6 @@
+import type { Delivery } from '../event/arrival.ts';
+import { eventTs } from '../event/event-facts.ts';
 import type { Notify } from '../notice/notice.ts';
-import type { Delivery } from '../source/arrival.ts';
-import { eventTs } from '../zoom/event-facts.ts';
 
 /** Events that come later than this after they happened are worth a word. */
 const LATE_MS = 60_000;

@@ -1,10 +1,10 @@
-import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
+import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../event/arrival.ts';
+import { bytesOrText } from '../event/packed-event.ts';
+import { joinLines } from '../outlet/join-lines.ts';
+import type { Output } from '../outlet/output.ts';
 import type { Clock } from '../time/clock.ts';
-import { bytesOrText } from '../zoom/packed-event.ts';
 import type { Dedupe } from './dedupe.ts';
-import { joinLines } from './join-lines.ts';
 import type { Keep } from './keep.ts';
-import type { Output } from './output.ts';
 import type { Tally } from './tally.ts';
 
 export type PumpParts = {

@@ -1,4 +1,4 @@
-import type { ControlFrame, Delivery, Lifecycle } from '../source/arrival.ts';
+import type { ControlFrame, Delivery, Lifecycle } from '../event/arrival.ts';
 
 /**
  * Turns one arrival into one line: no line break inside, none at the end.

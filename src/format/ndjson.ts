@@ -1,5 +1,5 @@
-import type { Delivery } from '../source/arrival.ts';
-import { eventId, eventTs } from '../zoom/event-facts.ts';
+import type { Delivery } from '../event/arrival.ts';
+import { eventId, eventTs } from '../event/event-facts.ts';
 import type { Format } from './format.ts';
 
 /** One event per line, exactly as Zoom sent it; with `meta`, one more top-level key, last. */

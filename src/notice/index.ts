@@ -1,5 +1,5 @@
-import { sanitize } from '../format/sanitize.ts';
 import type { Host } from '../host.ts';
+import { sanitize } from '../terminal/sanitize.ts';
 import type { Notify } from './notice.ts';
 import { createSpinner, type Spinner } from './spinner.ts';
 import { type Level, wordingOf } from './wording.ts';

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Arrival } from '../source/arrival.ts';
+import type { Arrival } from '../event/arrival.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Input } from './input.ts';
 import { readFile } from './read-file.ts';

@@ -1,4 +1,4 @@
-export { arrivalTime } from './arrival-time.ts';
+export { arrivalTime } from '../event/arrival-time.ts';
 export { followRecording } from './follow.ts';
 export { type Input, openInputs } from './input.ts';
 export { lastTime } from './last-time.ts';

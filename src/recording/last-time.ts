@@ -1,5 +1,5 @@
+import { arrivalTime } from '../event/arrival-time.ts';
 import type { EpochMs } from '../time/clock.ts';
-import { arrivalTime } from './arrival-time.ts';
 import type { Input } from './input.ts';
 import { readError } from './read-error.ts';
 import { readFile } from './read-file.ts';

@@ -1,9 +1,9 @@
-import type { Arrival } from '../source/arrival.ts';
-import { createTextArena } from '../zoom/text-arena.ts';
+import type { Arrival } from '../event/arrival.ts';
+import { createTextArena } from '../event/text-arena.ts';
+import { skipSpace } from '../json/line-tokens.ts';
+import { createObjectParts, scanObject } from '../json/scan-object.ts';
 import type { Block } from './block.ts';
-import { skipSpace } from './json-tokens.ts';
 import { cutMeta } from './meta.ts';
-import { createObjectParts, scanObject } from './scan-json.ts';
 
 /** One line, read: an arrival, the reason why it cannot be read, `passed over` (a type not wanted), or nothing. */
 export type Line = Arrival | { readonly kind: 'damaged'; readonly why: string } | 'passed over' | 'blank';

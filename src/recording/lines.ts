@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { Arrival } from '../source/arrival.ts';
+import type { Arrival } from '../event/arrival.ts';
 import type { Block } from './block.ts';
 import type { Chunks } from './byte-queue.ts';
 import { createReadLine, type ReadLine } from './line.ts';

@@ -1,4 +1,4 @@
-import { LARGEST_FRAME } from '../zoom/largest-frame.ts';
+import { LARGEST_FRAME } from '../event/largest-frame.ts';
 
 /** What a recorder adds to an event, `_meta`, has some hundred bytes. */
 const META_BYTES = 2 ** 16;

@@ -1,6 +1,6 @@
-import type { Arrival } from '../source/arrival.ts';
+import type { Arrival } from '../event/arrival.ts';
+import { arrivalTime } from '../event/arrival-time.ts';
 import type { EpochMs } from '../time/clock.ts';
-import { arrivalTime } from './arrival-time.ts';
 
 /** Batches of arrivals; an empty one means: nothing more at the moment. */
 export type Batches = AsyncIterable<readonly Arrival[]>;

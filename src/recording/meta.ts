@@ -1,10 +1,11 @@
-import type { Delivery, Lifecycle } from '../source/arrival.ts';
+import type { Delivery, Lifecycle } from '../event/arrival.ts';
+import { PackedEvent } from '../event/packed-event.ts';
+import type { TextArena } from '../event/text-arena.ts';
+import { skipSpace } from '../json/line-tokens.ts';
+import type { PackedText } from '../json/packed-text.ts';
+import type { ObjectParts } from '../json/scan-object.ts';
 import type { EpochMs } from '../time/clock.ts';
-import { PackedEvent, type PackedText } from '../zoom/packed-event.ts';
-import type { TextArena } from '../zoom/text-arena.ts';
 import type { Block } from './block.ts';
-import { skipSpace } from './json-tokens.ts';
-import type { ObjectParts } from './scan-json.ts';
 
 /** Where a line's object stands: `after` its closing brace, `end` at the line feed. */
 export type Place = {

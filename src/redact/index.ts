@@ -1,6 +1,6 @@
+import { rewriteJson } from '../json/rewrite.ts';
 import { type FieldKind, fieldKind } from './field-kind.ts';
 import { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
-import { rewriteJson } from './rewrite-json.ts';
 import { maskText } from './text-spans.ts';
 
 export type Redactor = (eventText: string) => string;

@@ -1,5 +1,5 @@
+import type { Answer, Asked } from '../serve/answer.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Answer, Asked } from './answer.ts';
 import type { Note } from './heard.ts';
 import type { Log } from './log.ts';
 import type { Rules } from './rules.ts';

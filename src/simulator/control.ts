@@ -1,5 +1,5 @@
-import { isIPv4 } from 'node:net';
-import type { Answer, Asked } from './answer.ts';
+import { isLoopback, isLoopbackHost } from '../http/hosts.ts';
+import type { Answer, Asked } from '../serve/answer.ts';
 import { FAULT_NAMES, type FaultName } from './faults.ts';
 import type { Log } from './log.ts';
 
@@ -63,18 +63,6 @@ const whyRefused = ({ from, headers }: Asked): string | undefined => {
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return 'not for web pages';
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return 'the body must be application/json';
   return undefined;
-};
-
-/** Whether an address is this machine's own; IPv4 may come wrapped in IPv6. */
-export const isLoopback = (address: string): boolean => {
-  const bare = address.replace(/^::ffff:/i, '');
-  return bare === '::1' || (isIPv4(bare) && bare.startsWith('127.'));
-};
-
-/** The same for the Host header: `localhost:8787`, `127.0.0.1`, `[::1]:80`. */
-export const isLoopbackHost = (host: string): boolean => {
-  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  return name.toLowerCase() === 'localhost' || isLoopback(name);
 };
 
 const parse = (body: string): ControlRequest | undefined => {

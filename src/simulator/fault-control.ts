@@ -1,5 +1,5 @@
+import type { Answer } from '../serve/answer.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Answer } from './answer.ts';
 import { type Client, freeze, reset, write } from './client.ts';
 import { brokenFrame } from './delivery.ts';
 import { displace } from './displacement.ts';

@@ -1,5 +1,4 @@
 export type { ControlAnswer, ControlRequest } from './control.ts';
-export { isLoopbackHost } from './control.ts';
 export { startDemo } from './demo.ts';
 export { FAULT_NAMES, FAULTS, type FaultPlan } from './faults.ts';
 export { type PlayDeps, play } from './play.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from '../serve/answer.ts';
 import type { State } from './state.ts';
 
 /** The page says what goes on and runs nothing: no script, no style from elsewhere, no form. */

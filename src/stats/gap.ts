@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../source/arrival.ts';
+import type { Lifecycle } from '../event/arrival.ts';
 import type { EpochMs } from '../time/clock.ts';
 
 /** A time in which nothing could be received. */

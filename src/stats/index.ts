@@ -1,4 +1,4 @@
-import { createPalette } from '../format/palette.ts';
+import { createPalette } from '../terminal/palette.ts';
 import type { Meetings } from './meetings/meetings.ts';
 import { glyphsFor } from './page/glyphs.ts';
 import { meetingsPage } from './page/meetings-page.ts';

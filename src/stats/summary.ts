@@ -1,8 +1,8 @@
+import type { Arrival, Delivery } from '../event/arrival.ts';
+import { eventTs } from '../event/event-facts.ts';
+import { bytesOrText } from '../event/packed-event.ts';
 import { createDedupe } from '../flow/dedupe.ts';
-import type { Arrival, Delivery } from '../source/arrival.ts';
 import type { EpochMs } from '../time/clock.ts';
-import { eventTs } from '../zoom/event-facts.ts';
-import { bytesOrText } from '../zoom/packed-event.ts';
 import { type Gap, gapOf } from './gap.ts';
 import { createLagHistogram } from './lag-histogram.ts';
 import { createTimeline } from './timeline.ts';

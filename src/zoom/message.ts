@@ -1,4 +1,5 @@
-import { sliceOfKey } from './json-slice.ts';
+import { onOneLine } from '../http/on-one-line.ts';
+import { sliceOfKey } from '../json/slice-of-key.ts';
 
 /** What one text frame of the event socket says. */
 export type Message =
@@ -68,8 +69,6 @@ const event = (text: string, parsed: JsonObject): Message => ({
 });
 
 const displaced = (why: string): Message => ({ kind: 'displaced', why: onOneLine(why) });
-/** Words of a server, which must not look like lines of ours. */
-export const onOneLine = (words: string): string => words.trim().replace(/[\r\n]+/g, ' ');
 
 const malformed = (why: string): Message => ({ kind: 'malformed', why });
 

@@ -1,6 +1,5 @@
-import type { Refusal } from './refusals.ts';
-
-const SUBSCRIPTIONS = 'https://marketplace.zoom.us, Manage, your app, Feature, Event Subscriptions';
+import { EVENT_SUBSCRIPTIONS } from './marketplace.ts';
+import type { Refusal } from './refusal.ts';
 
 type Known = Refusal & { readonly matches: (words: string) => boolean };
 
@@ -25,19 +24,19 @@ const KNOWN: readonly Known[] = [
     id: 'subscription',
     matches: (words) => /subscription|^http 404/.test(words),
     meaning: 'the subscription does not exist, or belongs to another app',
-    hint: `Compare the subscription id with the endpoint URL: ${SUBSCRIPTIONS}, method WebSocket; it must belong to the same app as the client id.`,
+    hint: `Compare the subscription id with the endpoint URL: ${EVENT_SUBSCRIPTIONS}, method WebSocket; it must belong to the same app as the client id.`,
   },
   {
     id: 'token-invalid',
     matches: (words) => /invalid.*token|token.*invalid|unauthori[sz]ed|^http 401/.test(words),
     meaning: 'Zoom does not accept the token for this subscription',
-    hint: `The token is of another app or account than the subscription, or the app lacks an event subscription with method WebSocket: see ${SUBSCRIPTIONS}, and that the app is activated. Another program that asks for tokens of the same app can also have made this one invalid.`,
+    hint: `The token is of another app or account than the subscription, or the app lacks an event subscription with method WebSocket: see ${EVENT_SUBSCRIPTIONS}, and that the app is activated. Another program that asks for tokens of the same app can also have made this one invalid.`,
   },
   {
     id: 'forbidden',
     matches: (words) => /^http 403|forbidden|permission|scope/.test(words),
     meaning: 'the app may not use the event socket',
-    hint: `Choose the method WebSocket and save: ${SUBSCRIPTIONS}; then see that the app has the scopes it names, and activate it again.`,
+    hint: `Choose the method WebSocket and save: ${EVENT_SUBSCRIPTIONS}; then see that the app has the scopes it names, and activate it again.`,
   },
 ];
 
@@ -48,7 +47,7 @@ export const explainSocketRefusal = (words: string): Refusal => {
     KNOWN.find(({ matches }) => matches(lower)) ?? {
       id: 'unknown',
       meaning: 'Zoom did not accept the connection',
-      hint: `Compare the subscription id with the endpoint URL: ${SUBSCRIPTIONS}, method WebSocket; it must belong to the same app as the client id, and the app must be activated.`,
+      hint: `Compare the subscription id with the endpoint URL: ${EVENT_SUBSCRIPTIONS}, method WebSocket; it must belong to the same app as the client id, and the app must be activated.`,
     }
   );
 };

@@ -1,5 +1,5 @@
-import { Secret } from '../config/secret.ts';
-import type { Subscription } from '../config/subscriptions.ts';
+import { Secret } from '../secret.ts';
+import type { Subscription } from './subscription.ts';
 
 /**
  * The URL of one connection. The token must stand in the query: as a header Zoom ignores it and answers

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { standsAt } from './json-bytes.ts';
-import type { PackedText } from './packed-event.ts';
-import { createTextArena } from './text-arena.ts';
-import { type Unquoted, unquoteObject } from './unquote-json.ts';
+import { createTextArena } from '../event/text-arena.ts';
+import type { PackedText } from '../json/packed-text.ts';
+import { standsAt } from '../json/tokens.ts';
+import { type Unquoted, unquoteObject } from '../json/unquote.ts';
 
 export type UnpackedEvent = { readonly text: PackedText; readonly type: string };
 

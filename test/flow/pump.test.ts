@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Arrival } from '../../src/event/arrival.ts';
 import { pump } from '../../src/flow/pump.ts';
 import { createTally } from '../../src/flow/tally.ts';
 import { createNdjson } from '../../src/format/ndjson.ts';
-import type { Sink } from '../../src/sink/sink.ts';
-import type { Arrival } from '../../src/source/arrival.ts';
+import type { Sink } from '../../src/outlet/sink.ts';
 
 const event = (n: number): Arrival => ({
   kind: 'event',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Arrival } from '../../src/event/arrival.ts';
 import { merge } from '../../src/recording/merge.ts';
-import type { Arrival } from '../../src/source/arrival.ts';
 
 const event = (type: string, receivedAt: number | undefined, raw = '{}'): Arrival => ({
   kind: 'event',

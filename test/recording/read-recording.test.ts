@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Arrival } from '../../src/event/arrival.ts';
+import { LARGEST_FRAME } from '../../src/event/largest-frame.ts';
 import { createNdjson } from '../../src/format/ndjson.ts';
 import { LONGEST_LINE } from '../../src/recording/long-line.ts';
 import { readFile } from '../../src/recording/read-file.ts';
 import { readRecording } from '../../src/recording/read-recording.ts';
-import type { Arrival } from '../../src/source/arrival.ts';
-import { LARGEST_FRAME } from '../../src/zoom/largest-frame.ts';
 
 type Read = { arrivals: Arrival[]; damage: { line: number | undefined; why: string }[]; events: number };
 

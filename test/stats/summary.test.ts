@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Arrival } from '../../src/source/arrival.ts';
+import type { Arrival } from '../../src/event/arrival.ts';
 import { createSummary, type Summary, summaryJson } from '../../src/stats/index.ts';
 
 const event = (type: string, ts: number | undefined, receivedAt: number | undefined, id = 0): Arrival => ({

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSecretKeeper, Secret } from '../../src/config/secret.ts';
 import { createDedupe } from '../../src/flow/dedupe.ts';
+import { send } from '../../src/http/send.ts';
 import type { Notice } from '../../src/notice/notice.ts';
+import { createSecretKeeper, Secret } from '../../src/secret.ts';
 import { openZoomSocket, type ZoomSocket, type ZoomSocketOptions } from '../../src/source/zoom-socket/index.ts';
-import { send } from '../../src/zoom/http.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type ScriptedZoom, scriptedZoom } from './scripted-zoom.ts';
 

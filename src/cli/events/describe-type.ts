@@ -1,5 +1,5 @@
 import { type Catalogue, type EventType, type SampleEvent, sampleEvent, seededRandom } from '../../catalogue/index.ts';
-import type { Palette } from '../../format/palette.ts';
+import type { Palette } from '../../terminal/palette.ts';
 
 /** One type with an event that could be Zoom's: the same whenever it is asked for. */
 export const descriptionOf = (catalogue: Catalogue, type: EventType): EventType & { readonly sample: SampleEvent } => ({

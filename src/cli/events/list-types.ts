@@ -1,5 +1,5 @@
 import type { EventType } from '../../catalogue/index.ts';
-import type { Palette } from '../../format/palette.ts';
+import type { Palette } from '../../terminal/palette.ts';
 
 /** The types under their products, with how many fields each has; for a terminal. */
 export const listForPerson = (types: readonly EventType[], palette: Palette): string => {

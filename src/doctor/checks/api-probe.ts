@@ -1,6 +1,7 @@
-import { isZoomHost } from '../../config/hosts.ts';
+import { isZoomHost } from '../../http/hosts.ts';
+import { send } from '../../http/send.ts';
 import { formatDuration } from '../../time/duration.ts';
-import { send } from '../../zoom/http.ts';
+import { MARKETPLACE } from '../../zoom/marketplace.ts';
 import { readProbe } from '../api-answer.ts';
 import { type Check, notNeeded, warn } from '../check.ts';
 import { connectionOf } from '../connection-of.ts';
@@ -29,7 +30,7 @@ export const apiProbe: Check = {
     if (accountId !== undefined && ours !== undefined && accountId !== ours) {
       return warn(
         `${finding.detail}; but the account is another one than the account id in the settings`,
-        'Copy account id, client id and client secret again, all three from the same app: https://marketplace.zoom.us, Manage, your app, App Credentials.',
+        `Copy account id, client id and client secret again, all three from the same app: ${MARKETPLACE}, App Credentials.`,
       );
     }
     return finding;

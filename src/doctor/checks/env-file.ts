@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { MARKETPLACE } from '../../zoom/marketplace.ts';
 import { type Check, pass, skip, warn } from '../check.ts';
 import type { Setup } from '../setup.ts';
 
@@ -35,7 +36,7 @@ export const envFile: Check = {
       ...open.map(({ name }) => `Make it private: chmod 600 ${name}.`),
       ...tracked.map(
         ({ name }) =>
-          `Take it out of git (git rm --cached ${name}; echo ${basename(name)} >> .gitignore). If it was ever pushed, make a new client secret: https://marketplace.zoom.us, Manage, your app, App Credentials, Regenerate.`,
+          `Take it out of git (git rm --cached ${name}; echo ${basename(name)} >> .gitignore). If it was ever pushed, make a new client secret: ${MARKETPLACE}, App Credentials, Regenerate.`,
       ),
     ];
     return warn(details.join('\n'), hints.join(' '));

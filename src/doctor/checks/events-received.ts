@@ -1,7 +1,7 @@
 import { formatDuration } from '../../time/duration.ts';
+import { EVENT_SUBSCRIPTIONS } from '../../zoom/marketplace.ts';
 import { type Check, pass, warn } from '../check.ts';
 
-const SUBSCRIPTIONS = 'https://marketplace.zoom.us, Manage, your app, Feature, Event Subscriptions';
 const TYPES_SHOWN = 5;
 
 export const eventsReceived: Check = {
@@ -22,7 +22,7 @@ export const eventsReceived: Check = {
     if (all > 0) {
       return warn(
         `no event of --event ${options.eventWords} in ${time}, but others: ${listed(types)}${unreadable}`,
-        `Select the event type and save: ${SUBSCRIPTIONS}, your subscription, Add Events. "zoom-ws events" lists the names; or cause such an event within a longer --wait.`,
+        `Select the event type and save: ${EVENT_SUBSCRIPTIONS}, your subscription, Add Events. "zoom-ws events" lists the names; or cause such an event within a longer --wait.`,
       );
     }
     const ended = session.lines().some((line) => line.end() !== undefined);
@@ -30,7 +30,7 @@ export const eventsReceived: Check = {
       ended
         ? `no event came before the connection ended${unreadable}`
         : `connected, but no event came in ${time}${unreadable}`,
-      `Either nothing happened, or the subscription selects other events. To cause one: start and end a meeting of a user of this account while "zoom-ws doctor --yes --wait 2m" runs. If none comes: ${SUBSCRIPTIONS}, your subscription, Add Events, then Save; and see that its method is WebSocket.`,
+      `Either nothing happened, or the subscription selects other events. To cause one: start and end a meeting of a user of this account while "zoom-ws doctor --yes --wait 2m" runs. If none comes: ${EVENT_SUBSCRIPTIONS}, your subscription, Add Events, then Save; and see that its method is WebSocket.`,
     );
   },
 };

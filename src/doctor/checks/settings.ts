@@ -1,4 +1,5 @@
 import type { Layer } from '../../config/env.ts';
+import { MARKETPLACE } from '../../zoom/marketplace.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 import type { Setup, Written } from '../setup.ts';
 import { wrongValues } from '../wrong-values.ts';
@@ -74,15 +75,15 @@ const comesFrom =
   ({ origin }: Written): boolean =>
     origin.place.startsWith(`${name} in `);
 
-const APP = 'https://marketplace.zoom.us, Manage, your app';
-
 const hintFor = (complaint: string): string[] => {
   if (/subscription id .*is missing/.test(complaint)) {
-    return [`The subscription id is in the endpoint URL: ${APP}, Feature, Event Subscriptions, method WebSocket.`];
+    return [
+      `The subscription id is in the endpoint URL: ${MARKETPLACE}, Feature, Event Subscriptions, method WebSocket.`,
+    ];
   }
   if (/is missing/.test(complaint)) {
     return [
-      `Account id, client id and client secret are at ${APP}, App Credentials: put them into .env or the environment.`,
+      `Account id, client id and client secret are at ${MARKETPLACE}, App Credentials: put them into .env or the environment.`,
     ];
   }
   return ['Correct what is named above.'];

@@ -1,9 +1,8 @@
-import { isLoopback, isZoomHost } from '../../config/hosts.ts';
+import { isLoopback, isZoomHost } from '../../http/hosts.ts';
+import { EVENT_SUBSCRIPTIONS } from '../../zoom/marketplace.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { connectionOf } from '../connection-of.ts';
 import type { DoctorContext } from '../context.ts';
-
-const WHERE = 'https://marketplace.zoom.us, Manage, your app, Feature, Event Subscriptions';
 
 /** Hosts of Zoom's that are not the event socket's, with what they are. */
 const OTHER_HOSTS: Readonly<Record<string, string>> = {
@@ -26,13 +25,13 @@ export const subscriptionUrl: Check = {
     const first = doubts.flat().sort((a, b) => Number(b.status === 'fail') - Number(a.status === 'fail'))[0];
     if (first) return { ...first, detail: `${endpoints.join('\n')}\n${first.detail}` };
     return pass(
-      `${endpoints.join('\n')}\n(which event types it selects, Zoom does not tell: see ${WHERE.replace('https://', '')})`,
+      `${endpoints.join('\n')}\n(which event types it selects, Zoom does not tell: see ${EVENT_SUBSCRIPTIONS.replace('https://', '')})`,
     );
   },
 };
 
 const doubtsAbout = (id: string, url: URL, oauth: URL, { setup }: DoctorContext): readonly Finding[] => {
-  const again = `Copy the endpoint URL again: ${WHERE}, method WebSocket, and put it into ZOOM_SUBSCRIPTION_ID or ZOOM_WS_URL as it is.`;
+  const again = `Copy the endpoint URL again: ${EVENT_SUBSCRIPTIONS}, method WebSocket, and put it into ZOOM_SUBSCRIPTION_ID or ZOOM_WS_URL as it is.`;
   const taken = setup.written.find(
     ({ what, text }) => (what === 'client id' || what === 'account id' || what === 'client secret') && text === id,
   );

@@ -1,4 +1,4 @@
-import type { Palette, Tone } from '../../format/palette.ts';
+import type { Palette, Tone } from '../../terminal/palette.ts';
 import { NOT_RUN, SECTIONS, type Status } from '../check.ts';
 import type { Result } from '../run-checks.ts';
 

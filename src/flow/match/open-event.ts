@@ -1,7 +1,7 @@
+import { eventId } from '../../event/event-facts.ts';
+import { createFoundValue, findValue } from '../../json/find-value.ts';
+import type { PackedText } from '../../json/packed-text.ts';
 import type { EpochMs } from '../../time/clock.ts';
-import { eventId } from '../../zoom/event-facts.ts';
-import { createFoundValue, findValue } from '../../zoom/find-value.ts';
-import type { PackedText } from '../../zoom/packed-event.ts';
 import type { Candidate } from '../keep.ts';
 import { type JsonTree, parseTree, type Scalar, scalarOfText } from './json-tree.ts';
 import { type Path, parsePath, valuesAt } from './path.ts';

@@ -1,5 +1,5 @@
+import { graphemesOf, isNarrow, widthOf } from '../../terminal/width.ts';
 import { SEPARATOR, type Span } from './span.ts';
-import { graphemesOf, isNarrow, widthOf } from './width.ts';
 
 /** Fewer columns than this of what stands after a separator tell nothing. */
 const WORTH_SHOWING = 10;

@@ -1,4 +1,4 @@
-import { sanitize } from '../sanitize.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
 
 const INDENT = '  ';
 /** Zoom nests eight deep; whoever nests deeper than this means to break something. */

@@ -1,4 +1,4 @@
-import { sanitize } from '../sanitize.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
 
 /** An event as the sentences read it. Nothing is known of its shape: any of these may be anything. */
 export type Facts = {

@@ -1,7 +1,8 @@
+import type { Tone } from '../../terminal/palette.ts';
+import { createPalette } from '../../terminal/palette.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import { widthOf } from '../../terminal/width.ts';
 import type { Format } from '../format.ts';
-import type { Tone } from '../palette.ts';
-import { createPalette } from '../palette.ts';
-import { sanitize } from '../sanitize.ts';
 import { clockTime, eventTime, lagText } from './clock.ts';
 import { cut } from './cut.ts';
 import { detailLines } from './details.ts';
@@ -10,7 +11,6 @@ import { parseExactly } from './parse.ts';
 import { sentenceOf } from './sentence-of.ts';
 import { shorten } from './shorten.ts';
 import { faint, plain, type Span } from './span.ts';
-import { widthOf } from './width.ts';
 
 export type PrettyOptions = {
   readonly color: boolean;

@@ -1,6 +1,6 @@
+import { widthOf } from '../../terminal/width.ts';
 import { beginning } from './cut.ts';
 import { SEPARATOR, type Span } from './span.ts';
-import { widthOf } from './width.ts';
 
 /**
  * Shortens names and topics, the widest first, until the sentence fits: “Quarterly nu…” (852 1234 5678) tells more

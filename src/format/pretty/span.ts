@@ -1,4 +1,4 @@
-import type { Tone } from '../palette.ts';
+import type { Tone } from '../../terminal/palette.ts';
 
 /** A piece of a line. The text has no control characters any more. */
 export type Span = {

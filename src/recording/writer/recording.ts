@@ -1,7 +1,7 @@
 import type { ZoomWsError } from '../../errors.ts';
+import { acquireLock, type Lock, type LockParts } from '../../local/lock.ts';
 import type { Clock } from '../../time/clock.ts';
 import { createLineQueue } from './line-queue.ts';
-import { acquireLock, type Lock, type LockParts } from './lock.ts';
 import { outputError } from './output-error.ts';
 import { createPartWriter, type PartWriter, type Rotation } from './part-writer.ts';
 import { resolveTarget } from './target.ts';

@@ -1,5 +1,5 @@
+import type { Arrival } from '../../event/arrival.ts';
 import type { Clock, EpochMs } from '../../time/clock.ts';
-import type { Arrival } from '../arrival.ts';
 
 export type PaceParts = {
   /** How many times faster than recorded. */

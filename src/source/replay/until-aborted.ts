@@ -1,4 +1,4 @@
-import type { Arrival } from '../arrival.ts';
+import type { Arrival } from '../../event/arrival.ts';
 
 /** The batches as a source gives them: never an empty one, and no more once the signal aborts. */
 export async function* untilAborted(

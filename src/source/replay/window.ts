@@ -1,5 +1,5 @@
+import type { Arrival } from '../../event/arrival.ts';
 import type { EpochMs } from '../../time/clock.ts';
-import type { Arrival } from '../arrival.ts';
 
 export type Window = { readonly since: EpochMs | undefined; readonly until: EpochMs | undefined };
 

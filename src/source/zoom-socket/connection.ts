@@ -1,19 +1,19 @@
 import { isUtf8 } from 'node:buffer';
-import type { Secret } from '../../config/secret.ts';
+import type { Arrival } from '../../event/arrival.ts';
+import { lifecycle } from '../../event/lifecycle.ts';
+import { PackedEvent } from '../../event/packed-event.ts';
+import { dial } from '../../link/dial.ts';
+import { createPulse } from '../../link/pulse.ts';
 import type { Notify } from '../../notice/notice.ts';
+import type { Secret } from '../../secret.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type Message, parseMessage, saysDisplaced } from '../../zoom/message.ts';
-import { PackedEvent } from '../../zoom/packed-event.ts';
 import { createUnpacker } from '../../zoom/unpack-event.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Inbox } from '../inbox.ts';
 import { aborted, beside } from './beside.ts';
 import { awaitAnswer } from './deadlines.ts';
-import { dial } from './dial.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { type HeartbeatOptions, heartbeats } from './heartbeat.ts';
-import type { Inbox } from './inbox.ts';
-import { lifecycle } from './lifecycle.ts';
-import { createPulse } from './pulse.ts';
 import { createValve } from './valve.ts';
 
 /** How long the other side may take to answer our close; what is in flight still arrives meanwhile. */

@@ -1,5 +1,5 @@
+import type { Link } from '../../link/dial.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Link } from './dial.ts';
 
 /** How long DNS, TCP, TLS and the upgrade may take together. */
 const OPENING_MS = 15_000;

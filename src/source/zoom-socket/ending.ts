@@ -1,6 +1,7 @@
+import { statusRefuses } from '../../http/worth-retrying.ts';
+import type { LinkEnd } from '../../link/dial.ts';
+import { POLICY_VIOLATION } from '../../zoom/close-codes.ts';
 import { saysDisplaced } from '../../zoom/message.ts';
-import { POLICY_VIOLATION, statusRefuses } from '../../zoom/worth-retrying.ts';
-import type { LinkEnd } from './dial.ts';
 
 /** How a connection ended. */
 export type Ending =

@@ -1,7 +1,7 @@
 import { ZoomWsError } from '../../errors.ts';
+import { retryAfterMs } from '../../http/retry-after.ts';
 import { backoffMs } from '../../time/backoff.ts';
 import type { Clock } from '../../time/clock.ts';
-import { retryAfterMs } from '../../zoom/retry-after.ts';
 import type { Connection } from './connection.ts';
 import type { Ending } from './ending.ts';
 import { createHold } from './hold.ts';

@@ -1,6 +1,6 @@
+import { JUMP_MS, LOOK_MS } from '../../link/pulse.ts';
 import type { Clock } from '../../time/clock.ts';
 import { createElapsed } from '../../time/elapsed.ts';
-import { JUMP_MS, LOOK_MS } from './pulse.ts';
 
 /**
  * Zoom's keep-alive is a text frame, not a WebSocket ping [Zoom's documentation, "Using WebSockets"]; it is answered

@@ -1,4 +1,4 @@
-import type { Arrival } from '../arrival.ts';
+import type { Arrival } from '../../event/arrival.ts';
 
 /** Held text beyond this is let go at once: order across two sockets is not worth unbounded memory. */
 const MOST_HELD = 4 * 1024 * 1024;

@@ -1,26 +1,26 @@
 import type { Connection as ConnectionSettings } from '../../config/connection.ts';
-import type { SecretKeeper } from '../../config/secret.ts';
-import type { Subscription } from '../../config/subscriptions.ts';
 import { reasonOf, ZoomWsError } from '../../errors.ts';
+import type { Arrivals } from '../../event/arrival.ts';
+import { proxyFor } from '../../http/proxy.ts';
 import type { Notify } from '../../notice/notice.ts';
+import { createTokenKeeper } from '../../oauth/token-keeper.ts';
+import type { SecretKeeper } from '../../secret.ts';
 import type { Clock } from '../../time/clock.ts';
-import { proxyFor } from '../../zoom/proxy.ts';
 import { socketUrl } from '../../zoom/socket-url.ts';
-import { createTokenKeeper } from '../../zoom/token-keeper.ts';
-import type { Arrivals } from '../arrival.ts';
+import type { Subscription } from '../../zoom/subscription.ts';
+import { createInbox } from '../inbox.ts';
+import { createSlowReaderWatch } from '../slow-reader.ts';
 import { openConnection } from './connection.ts';
 import { createDisplacement, type OnDisplaced } from './displacement.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
-import { createInbox } from './inbox.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createRetries } from './retries.ts';
-import { createSlowReaderWatch } from './slow-reader.ts';
 import { keepSubscription } from './subscription.ts';
 import { createTracker } from './tracker.ts';
 
-export { connectThrough, ProxyRefused } from './connect-through.ts';
+export { connectThrough, ProxyRefused } from '../../http/connect-through.ts';
+export { loadSocket } from '../../link/dial.ts';
 export { type Connection, openConnection } from './connection.ts';
-export { loadSocket } from './dial.ts';
 export type { Ending } from './ending.ts';
 export type { HeartbeatOptions } from './heartbeat.ts';
 

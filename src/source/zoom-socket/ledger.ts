@@ -1,7 +1,7 @@
+import type { Arrival } from '../../event/arrival.ts';
+import { iso, lifecycle } from '../../event/lifecycle.ts';
 import type { Clock, EpochMs } from '../../time/clock.ts';
 import { createElapsed } from '../../time/elapsed.ts';
-import type { Arrival } from '../arrival.ts';
-import { iso, lifecycle } from './lifecycle.ts';
 
 /** A time in which no connection was live: what happened then, Zoom does not send again. */
 export type Gap = { readonly from: EpochMs; readonly to: EpochMs; readonly reason: string };

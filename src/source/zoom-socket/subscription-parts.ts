@@ -1,8 +1,8 @@
-import type { Secret } from '../../config/secret.ts';
+import type { Arrival } from '../../event/arrival.ts';
 import type { Notify } from '../../notice/notice.ts';
+import type { TokenKeeper } from '../../oauth/token-keeper.ts';
+import type { Secret } from '../../secret.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { TokenKeeper } from '../../zoom/token-keeper.ts';
-import type { Arrival } from '../arrival.ts';
 import type { Connection } from './connection.ts';
 import type { Displacement } from './displacement.ts';
 import type { Retries } from './retries.ts';

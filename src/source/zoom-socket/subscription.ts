@@ -1,8 +1,8 @@
-import type { Secret } from '../../config/secret.ts';
 import { ZoomWsError } from '../../errors.ts';
+import { retryAfterMs } from '../../http/retry-after.ts';
+import { mayPass } from '../../http/worth-retrying.ts';
+import type { Secret } from '../../secret.ts';
 import type { Clock } from '../../time/clock.ts';
-import { retryAfterMs } from '../../zoom/retry-after.ts';
-import { mayPass } from '../../zoom/worth-retrying.ts';
 import type { Ending } from './ending.ts';
 import { stayLive } from './hand-over.ts';
 import { PROVEN_AFTER_MS } from './retries.ts';

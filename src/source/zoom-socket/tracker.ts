@@ -1,10 +1,10 @@
+import type { Arrival } from '../../event/arrival.ts';
+import { lifecycle } from '../../event/lifecycle.ts';
 import type { Notify } from '../../notice/notice.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Arrival } from '../arrival.ts';
 import type { Connection } from './connection.ts';
 import type { Ending } from './ending.ts';
 import type { Ledger } from './ledger.ts';
-import { lifecycle } from './lifecycle.ts';
 
 export type TrackerParts = {
   readonly ledger: Ledger;

@@ -1,6 +1,6 @@
-import type { Link } from './dial.ts';
-import type { Valve } from './inbox.ts';
-import type { Pulse } from './pulse.ts';
+import type { Link } from '../../link/dial.ts';
+import type { Pulse } from '../../link/pulse.ts';
+import type { Valve } from '../inbox.ts';
 
 /** Pauses and resumes the reading of one connection, and remembers that it did. `mayPause`: whether it can be paused now. */
 export const createValve = (

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../source/arrival.ts';
+import type { Delivery } from '../../event/arrival.ts';
 import type { EpochMs } from '../../time/clock.ts';
 
 /** Who came or went, as far as Zoom says; empty where it does not. */

@@ -1,6 +1,6 @@
-import type { Arrival } from '../../source/arrival.ts';
+import type { Arrival } from '../../event/arrival.ts';
+import { eventTs } from '../../event/event-facts.ts';
 import type { EpochMs } from '../../time/clock.ts';
-import { eventTs } from '../../zoom/event-facts.ts';
 import { type Gap, gapOf } from '../gap.ts';
 import { type Mark, markOf } from './mark.ts';
 import { type Person, peopleOf } from './people.ts';

@@ -1,4 +1,4 @@
-import { graphemesOf, widthOf } from '../../format/width.ts';
+import { graphemesOf, widthOf } from '../../terminal/width.ts';
 import type { Glyphs } from './glyphs.ts';
 
 /** The text in exactly so many columns of a terminal: filled up with spaces, or cut. No character is split. */

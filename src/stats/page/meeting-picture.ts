@@ -1,4 +1,4 @@
-import { sanitize } from '../../format/sanitize.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
 import type { EpochMs } from '../../time/clock.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Meeting } from '../meetings/meetings.ts';

@@ -1,4 +1,4 @@
-import type { Palette } from '../../format/palette.ts';
+import type { Palette } from '../../terminal/palette.ts';
 import type { Glyphs } from './glyphs.ts';
 
 export type PageOptions = {

@@ -1,5 +1,5 @@
-import { sanitize } from '../../format/sanitize.ts';
-import { widthOf } from '../../format/width.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Summary } from '../summary.ts';
 import { bar, sparkline } from './draw.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PackedEvent } from '../../../src/event/packed-event.ts';
 import { compileKeep, parseCondition, parseEventPatterns, parseMeeting } from '../../../src/flow/match/index.ts';
-import { PackedEvent } from '../../../src/zoom/packed-event.ts';
 
 const NOTHING = { event: [], meeting: [], where: [] };
 

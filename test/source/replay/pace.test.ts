@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Arrival } from '../../../src/source/arrival.ts';
+import type { Arrival } from '../../../src/event/arrival.ts';
 import { paced } from '../../../src/source/replay/pace.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 

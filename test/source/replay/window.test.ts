@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Arrival } from '../../../src/source/arrival.ts';
+import type { Arrival } from '../../../src/event/arrival.ts';
 import { type Window, within } from '../../../src/source/replay/window.ts';
 
 const seen = async (window: Window, times: readonly (number | undefined)[]): Promise<readonly string[]> => {

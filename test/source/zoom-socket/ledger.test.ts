@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Arrival } from '../../../src/source/arrival.ts';
+import type { Arrival } from '../../../src/event/arrival.ts';
 import { createLedger } from '../../../src/source/zoom-socket/ledger.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 

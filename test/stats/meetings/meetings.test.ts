@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Arrival } from '../../../src/source/arrival.ts';
+import type { Arrival } from '../../../src/event/arrival.ts';
 import { createMeetings, meetingsCsv, meetingsJson } from '../../../src/stats/index.ts';
 
 const T = Date.UTC(2026, 10, 22, 10);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { widthOf } from '../../../src/format/width.ts';
 import { createMeetings, type PageStyle, renderMeetings } from '../../../src/stats/index.ts';
+import { widthOf } from '../../../src/terminal/width.ts';
 
 const STYLE: PageStyle = { color: false, columns: 80, unicode: true, utc: true };
 const T = Date.UTC(2026, 10, 22, 10);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { widthOf } from '../../../src/format/width.ts';
-import type { Arrival } from '../../../src/source/arrival.ts';
+import type { Arrival } from '../../../src/event/arrival.ts';
 import { createSummary, type PageStyle, renderSummary } from '../../../src/stats/index.ts';
+import { widthOf } from '../../../src/terminal/width.ts';
 
 const STYLE: PageStyle = { color: false, columns: 80, unicode: true, utc: true };
 const START = Date.UTC(2026, 10, 22, 8);

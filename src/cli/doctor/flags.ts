@@ -1,0 +1,35 @@
+import { HEARTBEAT_FLAGS } from '../../config/connection-flags.ts';
+import { duration, type Flags, listFlag, text, toggle, type Values, valueFlag } from '../../config/flag.ts';
+import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+
+export const RUN_FLAGS = {
+  wait: valueFlag({
+    spelling: '--wait <duration>',
+    help: 'how long to listen for events',
+    parse: duration,
+    shownDefault: '15s',
+  }),
+  event: FILTER_FLAGS.event,
+  recording: valueFlag({
+    spelling: '--recording <file>',
+    help: 'look at a recording for repeats, order and lag, instead of the connection',
+    parse: text,
+  }),
+  yes: toggle({ spelling: '--yes', help: 'connect without asking: a consumer that is connected now is displaced' }),
+  offline: toggle({ spelling: '--offline', help: 'do not open the socket; its host is probed all the same' }),
+} satisfies Flags;
+
+export const REPORT_FLAGS = {
+  json: toggle({ spelling: '--json', help: 'one JSON object at the end, instead of the page' }),
+  only: listFlag({
+    spelling: '--only <id or section>',
+    help: 'only this check (socket.accepted) or section (3, connection), and what it needs; repeatable',
+    commas: true,
+    parse: text,
+  }),
+  list: toggle({ spelling: '--list', help: 'list the checks' }),
+  strict: toggle({ spelling: '--strict', help: 'a warning fails too' }),
+} satisfies Flags;
+
+export const DOCTOR_FLAGS = { ...RUN_FLAGS, ...REPORT_FLAGS, ...HEARTBEAT_FLAGS };
+export type DoctorValues = Values<typeof DOCTOR_FLAGS>;

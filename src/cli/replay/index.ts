@@ -1,0 +1,49 @@
+import { readFlags } from '../../config/read-flags.ts';
+import { ZoomWsError } from '../../errors.ts';
+import type { Command } from '../command.ts';
+import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from '../shared/filter-flags.ts';
+import { OUTPUT_FLAGS } from '../shared/output-flags.ts';
+import { RECORD_FLAGS, recordComplaints } from '../shared/record-flags.ts';
+import { REDACT_FLAGS } from '../shared/redact-flags.ts';
+import { windowComplaints } from '../shared/window-flags.ts';
+import { PART_FLAGS, REPLAY_FLAGS, type ReplayValues } from './flags.ts';
+
+const NOTES = `${FILTER_NOTES}
+
+--since and --until go by received_at, else by event_ts, and include both ends. Without a zone a time is local, with --utc it is UTC.
+Reads NDJSON and .gz, recorded or as Zoom sent it. Unreadable lines are reported on stderr and passed over.
+
+Exit codes: 0 the recording ended, or the limit was reached; 1 failed while running, or --strict and a line was
+unreadable; 2 wrong usage, or a file that cannot be read; 129 SIGHUP, 130 SIGINT.`;
+
+export const command: Command = {
+  words: '[file...]',
+  flags: [
+    { title: 'Which events:', flags: FILTER_FLAGS },
+    { title: 'Which part, and how fast:', flags: PART_FLAGS },
+    { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...REDACT_FLAGS } },
+    { title: 'Recording:', flags: RECORD_FLAGS },
+  ],
+  examples: [
+    ['zoom-ws replay today.ndjson.gz --event meeting', 'the meeting events of a recording'],
+    ['zoom-ws replay today.ndjson --since 10:40 --until 10:45 -o pretty', 'what happened at 10:42'],
+    ['zoom-ws replay yesterday.ndjson.gz --speed 10 | ./handler', 'feed a handler, ten times faster'],
+    ['zoom-ws replay -f today.ndjson', 'watch a recording grow'],
+    ['zcat *.gz | zoom-ws replay - --redact > report.ndjson', 'from stdin, for a bug report'],
+  ],
+  notes: NOTES,
+  async run(host, invocation) {
+    const { typed, words, notify } = invocation;
+    const { values, complaints } = readFlags(REPLAY_FLAGS, typed);
+    const all = [...complaints, ...recordComplaints(values), ...replayComplaints(values, words)];
+    if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws replay --help".' });
+    for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
+    const { runReplay } = await import('./run.ts');
+    return runReplay(host, invocation, values);
+  },
+};
+
+const replayComplaints = (values: ReplayValues, words: readonly string[]): readonly string[] => [
+  ...(words.length === 0 ? ['Expected a recording: the path of a file, or - for stdin.'] : []),
+  ...windowComplaints(values, words, values.follow),
+];

@@ -1,0 +1,86 @@
+import { type Flags, listFlag, type Values } from '../../config/flag.ts';
+import { ZoomWsError } from '../../errors.ts';
+import type { Keep } from '../../flow/keep.ts';
+import {
+  compileEventFilter,
+  compileKeep,
+  parseCondition,
+  parseEventPatterns,
+  parseMeeting,
+} from '../../flow/match/index.ts';
+
+/** Which events pass: for every command that reads events. */
+export const FILTER_FLAGS = {
+  event: listFlag({
+    spelling: '-e, --event <pattern>',
+    help: "only these events: meeting, 'meeting.*', '!meeting.participant_*'; repeatable, comma-separated",
+    // The parser splits at commas itself: quotes may stand around the whole list.
+    commas: false,
+    parse: parseEventPatterns,
+  }),
+  where: listFlag({
+    spelling: '-w, --where <condition>',
+    help: "only events of which this holds: topic=Standup, 'duration>30', 'participant.email~@acme\\.com$'; repeatable, all must hold",
+    commas: false,
+    parse: parseCondition,
+  }),
+  meeting: listFlag({
+    spelling: '--meeting <id or uuid>',
+    help: 'only events of this meeting; repeatable, any of them',
+    commas: false,
+    parse: parseMeeting,
+  }),
+} satisfies Flags;
+
+/** What conditions look like, for the end of a command's help. */
+export const FILTER_NOTES = `Conditions of --where:
+  path=value  path!=value      equal or not; numbers by value, and alike with quotes or without
+  path~regex  path!~regex      matches a regular expression of JavaScript, or does not
+  'path<value' '<=' '>' '>='   numbers by value, other text by code point, so ISO times work
+  path        '!path'          present, absent
+A path is looked up under payload.object, unless it begins with event, event_ts, payload or _meta.
+[] walks an array: 'recording_files[].file_type=MP4' holds if one element does.
+Signs that the shell would take for its own (*, ?, !, <, >, ~) want quotes.`;
+
+export type FilterValues = Values<typeof FILTER_FLAGS>;
+
+/** The compiled filters. */
+export const keepOf = (values: FilterValues): Keep => compileKeep(values);
+
+/** Whether `--event` lets a type pass, for a source that can leave out what nobody wants; undefined if any passes. */
+export const wantedTypes = ({ event }: FilterValues): ((type: string) => boolean) | undefined =>
+  event.length === 0 ? undefined : compileEventFilter(event.flatMap(({ patterns }) => patterns));
+
+/**
+ * What the user should hear about filters that are accepted but look wrong: patterns that match no known event type, with
+ * the nearest names, and quotes that the shell left standing. Loads the list of known types only where there is a pattern.
+ */
+export const filterWarnings = async (values: FilterValues): Promise<readonly string[]> => {
+  const quoted = (['event', 'where', 'meeting'] as const).flatMap((name) =>
+    values[name].filter(({ wasQuoted }) => wasQuoted).map(({ text }) => `--${name} ${text}: taken without its quotes`),
+  );
+  // As in other languages; here the second sign belongs to the value.
+  const doubled = values.where
+    .filter(({ test }) => test.kind === 'compare' && test.operator === '=' && test.value.startsWith('='))
+    .map(({ text }) => `--where ${text}: looks for a value that begins with "="; one "=" compares`);
+  const warnings = [...quoted, ...doubled];
+  if (values.event.length === 0) return warnings;
+  const { unknownPatternWarnings } = await import('./unknown-patterns.ts');
+  return [...warnings, ...unknownPatternWarnings(values.event)];
+};
+
+/** The error for words after the flags of a command that takes none. */
+export const leftoverWords = (words: readonly string[]): ZoomWsError => {
+  const [first = '', ...more] = words;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const looksLikeEvent = /^[a-z_]+(\.[a-z_]+)?$/.test(first);
+  return new ZoomWsError(
+    'usage',
+    `Unexpected argument "${first}"${others}: the shell has probably expanded a pattern.`,
+    {
+      hint: looksLikeEvent
+        ? `An event type or family goes behind a flag: --event ${first}. A pattern wants quotes: --event 'meeting.*'.`
+        : "Put a pattern in quotes: --event 'meeting.*'. The family alone needs none: --event meeting.",
+    },
+  );
+};

@@ -1,0 +1,122 @@
+import {
+  Complaint,
+  count,
+  type Flags,
+  listFlag,
+  positiveDuration,
+  text,
+  type Values,
+  valueFlag,
+} from '../../config/flag.ts';
+import { FAULT_NAMES, FAULTS, type FaultPlan } from '../../simulator/index.ts';
+import { DURATION_FORM, parseDuration } from '../../time/duration.ts';
+import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+
+const LARGEST_PORT = 65_535;
+const LARGEST_SEED = 2 ** 32 - 1;
+const SHORTEST_TOKEN_LIFE_MS = 1_000;
+
+const UNITS_PER_SECOND: Readonly<Record<string, number>> = { s: 1, m: 1 / 60, h: 1 / 3600 };
+
+/** `2/s`, `1/m`, `500` → events per second. */
+export const rate = (value: string): number => {
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(?:\/(s|m|h))?$/.exec(value) ?? [];
+  if (amount === undefined) throw new Complaint('expected a rate such as 2/s, 1/m or 5000 (per second); 0 for none');
+  return Number(amount) * (UNITS_PER_SECOND[unit] ?? 1);
+};
+
+/** `drop`, `drop:30s` → when it is to happen. */
+export const fault = (value: string): FaultPlan => {
+  const [wanted = '', when, ...more] = value.split(':');
+  const name = FAULT_NAMES.find((known) => known === wanted);
+  if (name === undefined) throw new Complaint(`expected one of ${FAULT_NAMES.join(', ')}`);
+  if (when === undefined) return { name };
+  const afterMs = more.length === 0 ? parseDuration(when) : undefined;
+  if (afterMs === undefined) throw new Complaint(`expected ${DURATION_FORM} after "${name}:"`);
+  return { name, afterMs };
+};
+
+const port = (value: string): number => {
+  const number = count(0)(value);
+  if (number > LARGEST_PORT) throw new Complaint(`expected a port from 0 to ${LARGEST_PORT}; 0 picks a free one`);
+  return number;
+};
+
+const seed = (value: string): number => {
+  const number = count(0)(value);
+  if (number > LARGEST_SEED) throw new Complaint(`expected a whole number up to ${LARGEST_SEED}`);
+  return number;
+};
+
+const instant = (value: string): number => {
+  const at = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at)) throw new Complaint('expected an ISO 8601 time such as 2026-11-22T01:42:00Z');
+  return at;
+};
+
+const tokenLife = (value: string): number => {
+  const ms = positiveDuration(value);
+  if (ms < SHORTEST_TOKEN_LIFE_MS) throw new Complaint('expected one second or more');
+  return ms;
+};
+
+const speed = (value: string): number => {
+  const factor = value === 'max' ? Number.POSITIVE_INFINITY : Number(value);
+  if (!/^(max|\d+(\.\d+)?)$/.test(value) || factor <= 0)
+    throw new Complaint('expected max or a factor such as 1 or 10');
+  return factor;
+};
+
+export const SIMULATE_FLAGS = {
+  host: valueFlag({ spelling: '--host <address>', help: 'where to listen', parse: text, shownDefault: '127.0.0.1' }),
+  port: valueFlag({ spelling: '--port <number>', help: '0 picks a free one', parse: port, shownDefault: '8787' }),
+  tokenTtl: valueFlag({
+    spelling: '--token-ttl <duration>',
+    help: 'how long an access token is good',
+    parse: tokenLife,
+    shownDefault: '1h',
+  }),
+} satisfies Flags;
+
+export const STORY_FLAGS = {
+  rate: valueFlag({
+    spelling: '--rate <rate>',
+    help: 'events: 2/s, 1/m, 5000; 0 for none but those of "zoom-ws trigger"',
+    parse: rate,
+    shownDefault: '2/s',
+  }),
+  event: { ...FILTER_FLAGS.event },
+  count: valueFlag({ spelling: '--count <n>', help: 'send this many events, then only stay up', parse: count(0) }),
+  seed: valueFlag({ spelling: '--seed <n>', help: 'the same seed tells the same stories', parse: seed }),
+  epoch: valueFlag({
+    spelling: '--epoch <time>',
+    help: 'the time of the first event, for the same bytes in each run',
+    parse: instant,
+  }),
+  from: valueFlag({
+    spelling: '--from <recording>',
+    help: 'send the events of a recording instead of stories; .gz too, - reads stdin',
+    parse: text,
+  }),
+  speed: valueFlag({
+    spelling: '--speed <factor|max>',
+    help: 'with --from: 1 keeps the recorded pace, 10 is ten times faster',
+    parse: speed,
+    shownDefault: 'max',
+  }),
+} satisfies Flags;
+
+export const FAULT_FLAGS = {
+  fault: listFlag({
+    spelling: '--fault <name[:when]>',
+    help: 'something that goes wrong: drop, drop:30s; repeatable, see below',
+    commas: true,
+    parse: fault,
+  }),
+} satisfies Flags;
+
+/** What each fault does, for the end of a command's help. */
+export const FAULT_NOTES = `Faults:
+${FAULT_NAMES.map((name) => `  ${name.padEnd(16)} ${FAULTS[name].does}`).join('\n')}`;
+
+export type SimulateValues = Values<typeof SIMULATE_FLAGS & typeof STORY_FLAGS & typeof FAULT_FLAGS>;

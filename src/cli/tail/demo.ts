@@ -1,0 +1,34 @@
+import type { Connection } from '../../config/connection.ts';
+import type { Host } from '../../host.ts';
+import type { SecretKeeper } from '../../secret.ts';
+import { startDemo } from '../../simulator/index.ts';
+
+export type Demo = { readonly settings: Connection; close(): Promise<void> };
+
+/**
+ * A stand-in for Zoom inside this process, on loopback, that tells its stories by itself; and the settings that lead to
+ * it, whatever the user's own say.
+ */
+export const openDemo = async (
+  { clock, random }: Pick<Host, 'clock' | 'random'>,
+  secrets: SecretKeeper,
+): Promise<Demo> => {
+  const simulator = await startDemo({ clock, random });
+  const { settings } = simulator;
+  return {
+    settings: {
+      credentials: {
+        kind: 'app',
+        grant: 'account_credentials',
+        accountId: settings.ZOOM_ACCOUNT_ID,
+        clientId: settings.ZOOM_CLIENT_ID,
+        clientSecret: secrets.keep(settings.ZOOM_CLIENT_SECRET),
+        place: 'the demo',
+      },
+      subscriptions: [{ id: settings.ZOOM_SUBSCRIPTION_ID, url: settings.ZOOM_WS_URL }],
+      oauthUrl: settings.ZOOM_OAUTH_URL,
+      apiUrl: settings.ZOOM_API_URL,
+    },
+    close: () => simulator.close(),
+  };
+};

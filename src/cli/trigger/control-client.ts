@@ -1,0 +1,74 @@
+import { envLayers } from '../../config/env.ts';
+import { Complaint } from '../../config/flag.ts';
+import { reasonOf, ZoomWsError } from '../../errors.ts';
+import type { Host } from '../../host.ts';
+import { isLoopbackHost } from '../../http/hosts.ts';
+import type { ControlAnswer, ControlRequest } from '../../simulator/index.ts';
+
+const USUAL_URL = 'http://127.0.0.1:8787';
+
+/** What `simulate` exports, in the order of trust. */
+const EXPORTED = ['ZOOM_OAUTH_URL', 'ZOOM_WS_URL', 'ZOOM_API_URL'];
+
+/** `http://127.0.0.1:8787`, or any URL of a simulator on this machine → its origin. */
+export const simulatorUrl = (value: string): string => {
+  const url = localOrigin(value);
+  if (url === undefined) {
+    throw new Complaint(`expected a URL such as ${USUAL_URL}; a simulator takes triggers from its own machine only`);
+  }
+  return url;
+};
+
+/** Where the simulator is: the exported settings if they lead to this machine, else where it usually is. */
+export const findSimulator = async (host: Host, dotenv: string | undefined): Promise<string> => {
+  const layers = await envLayers(host.env, host.cwd, dotenv);
+  const candidates = layers.flatMap(({ values }) => EXPORTED.map((name) => localOrigin(values[name] ?? '')));
+  return candidates.find((url) => url !== undefined) ?? USUAL_URL;
+};
+
+const localOrigin = (value: string): string | undefined => {
+  if (!URL.canParse(value)) return undefined;
+  const { protocol, host } = new URL(value);
+  const web: Readonly<Record<string, string>> = {
+    'http:': 'http:',
+    'https:': 'https:',
+    'ws:': 'http:',
+    'wss:': 'https:',
+  };
+  const scheme = web[protocol];
+  return scheme !== undefined && isLoopbackHost(host) ? `${scheme}//${host}` : undefined;
+};
+
+/** Asks the simulator for something. Throws `unreachable` if none is there. */
+export const askSimulator = async (url: string, request: ControlRequest): Promise<ControlAnswer> => {
+  let answer: Response;
+  try {
+    answer = await fetch(`${url}/control`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    throw new ZoomWsError('unreachable', `No simulator answers at ${url}: ${reasonOf(cause)}.`, {
+      hint: 'Start one in another terminal: zoom-ws simulate. One on another port is found by --url, or by the settings that it printed.',
+      cause: error,
+    });
+  }
+  const text = await answer.text();
+  if (answer.ok) {
+    try {
+      const { receivers } = JSON.parse(text) as Record<string, unknown>;
+      if (typeof receivers === 'number') return { receivers };
+    } catch {
+      // Said below.
+    }
+  }
+  throw new ZoomWsError(
+    'unreachable',
+    `What answers at ${url} is not a simulator of this version (HTTP ${answer.status}).`,
+    {
+      hint: 'Something else may use that port: name the simulator with --url.',
+    },
+  );
+};

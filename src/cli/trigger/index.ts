@@ -1,0 +1,101 @@
+import { Complaint, count, type Flags, listFlag, text, valueFlag } from '../../config/flag.ts';
+import { readFlags } from '../../config/read-flags.ts';
+import { ZoomWsError } from '../../errors.ts';
+import { EXIT_OK } from '../../exit-codes.ts';
+import type { FaultPlan } from '../../simulator/index.ts';
+import type { Command } from '../command.ts';
+import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
+import { FAULT_NOTES, fault } from '../simulate/flags.ts';
+import { simulatorUrl } from './control-client.ts';
+import { setting } from './set-value.ts';
+
+/** `none` ends every fault. */
+const faultOrNone = (value: string): FaultPlan | 'none' => {
+  if (value === 'none') return 'none';
+  try {
+    return fault(value);
+  } catch (error) {
+    throw error instanceof Complaint ? new Complaint(error.message.replace('one of ', 'none or one of ')) : error;
+  }
+};
+
+const EVENT_FLAGS = {
+  set: listFlag({
+    spelling: '--set <path=value>',
+    help: 'change a field: topic=Budget, duration=45; repeatable; paths as in --where',
+    commas: false,
+    parse: setting,
+  }),
+  count: valueFlag({
+    spelling: '--count <n>',
+    help: 'send this many, each a new sample',
+    parse: count(1),
+    shownDefault: '1',
+  }),
+  from: valueFlag({
+    spelling: '--from <file>',
+    help: 'send the events of a file (JSON, or a recording; - for stdin) instead of a sample',
+    parse: text,
+  }),
+  fault: listFlag({
+    spelling: '--fault <name[:when]>',
+    help: 'make something go wrong now, or after a time: drop, drop:10s; none ends all faults',
+    commas: true,
+    parse: faultOrNone,
+  }),
+} satisfies Flags;
+
+const URL_FLAGS = {
+  url: valueFlag({
+    spelling: '--url <url>',
+    help: 'where the simulator is',
+    parse: simulatorUrl,
+    shownDefault: 'the exported settings, else http://127.0.0.1:8787',
+  }),
+  ...DOTENV_FLAGS,
+} satisfies Flags;
+
+export const command: Command = {
+  words: '[event]',
+  flags: [
+    { title: 'What happens:', flags: EVENT_FLAGS },
+    { title: 'Where:', flags: URL_FLAGS },
+  ],
+  examples: [
+    ['zoom-ws trigger meeting.started', 'a meeting begins, for everyone who is connected'],
+    ["zoom-ws trigger meeting.started --set topic='All hands' --set id=123", 'with a topic and a number of your own'],
+    ['zoom-ws trigger recording.completed --count 100', 'a hundred different ones'],
+    ['zoom-ws trigger --from event.json', 'an event of your own, documented or not'],
+    ['zoom-ws trigger --fault drop', 'the connection breaks'],
+  ],
+  notes: `A documented string field stays a string (id=123 of meeting.started); other values are JSON where they look like it.
+With an event and --from, the events of that type are sent; the only event of a file takes the name.
+That nobody is connected is a warning, exit 0: the event is gone, as with Zoom.
+
+${FAULT_NOTES}
+Those of a connection meet everyone who is connected, once; those of requests hold for what comes next.
+
+Exit codes: 0 sent, 1 no simulator is running, 2 wrong usage or an unknown event type.`,
+  async run(host, { typed, words, notify }) {
+    const { values, complaints } = readFlags({ ...EVENT_FLAGS, ...URL_FLAGS }, typed);
+    refuse(complaints);
+    const [type, ...more] = words;
+    if (more.length > 0) {
+      throw new ZoomWsError('usage', `One event at a time: "${more.join(' ')}" is too much.`, {
+        hint: 'Put a value with spaces in quotes: --set topic="All hands".',
+      });
+    }
+    const sends = type !== undefined || values.from !== undefined;
+    if (!sends && (values.fault.length === 0 || values.set.length > 0)) {
+      throw new ZoomWsError('usage', 'Nothing to trigger: no event and no fault is named.', {
+        hint: 'Such as "zoom-ws trigger meeting.started", or "zoom-ws trigger --fault drop". "zoom-ws events" lists the events.',
+      });
+    }
+    const { findSimulator } = await import('./control-client.ts');
+    const url = values.url ?? (await findSimulator(host, values.dotenv));
+    const { sendEvents, sendFaults } = await import('./run.ts');
+    if (sends) await sendEvents(host, notify, url, { ...values, type, settings: values.set, count: values.count ?? 1 });
+    await sendFaults(notify, url, values.fault);
+    return EXIT_OK;
+  },
+};

@@ -1,0 +1,81 @@
+import type { Host } from '../../host.ts';
+import type { Notify } from '../../notice/notice.ts';
+import { FAULTS, type FaultPlan, typeOf } from '../../simulator/index.ts';
+import { formatDuration } from '../../time/duration.ts';
+import { askSimulator } from './control-client.ts';
+import { type TriggerWishes, triggerTexts } from './texts.ts';
+import { undocumentedSettings } from './undocumented-settings.ts';
+
+/** Well below what the simulator takes in one request. */
+const REQUEST_CHARACTERS = 512 * 1024;
+
+const NOBODY_HINT = 'Connect a client first: "zoom-ws tail" with the settings that the simulator printed.';
+
+/** Sends the events, in requests of a handy size, and says who received them. */
+export const sendEvents = async (host: Host, notify: Notify, url: string, wishes: TriggerWishes): Promise<void> => {
+  const types = new Set<string>();
+  const { type, from, settings } = wishes;
+  if (type !== undefined && from === undefined) (await undocumentedSettings(type, settings)).forEach(notify);
+  let total = 0;
+  let receivers = 0;
+  let waiting: string[] = [];
+  let size = 0;
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    ({ receivers } = await askSimulator(url, { events: waiting }));
+    total += waiting.length;
+    waiting = [];
+    size = 0;
+  };
+  for await (const text of triggerTexts(host, wishes)) {
+    types.add(typeOf(text));
+    waiting.push(text);
+    size += text.length;
+    if (size >= REQUEST_CHARACTERS) await flush();
+  }
+  await flush();
+  const what = total === 1 ? [...types].join() : `${total} events (${[...types].slice(0, 5).join(', ')})`;
+  if (receivers > 0) notify({ kind: 'note', text: `sent ${what} to ${clients(receivers)}` });
+  else
+    notify({
+      kind: 'warning',
+      text: `nobody is connected to the simulator: nobody received ${what}`,
+      hint: NOBODY_HINT,
+    });
+};
+
+/** Asks for the faults, in order, and says what they do. */
+export const sendFaults = async (
+  notify: Notify,
+  url: string,
+  faults: readonly (FaultPlan | 'none')[],
+): Promise<void> => {
+  for (const fault of faults) {
+    if (fault === 'none') {
+      await askSimulator(url, { clear: true });
+      notify({ kind: 'note', text: 'all faults are off' });
+      continue;
+    }
+    const { name, afterMs = 0 } = fault;
+    const { receivers } = await askSimulator(url, { fault: { name, afterMs } });
+    const { on, does } = FAULTS[name];
+    if (afterMs > 0) {
+      const whom =
+        on === 'connection'
+          ? `, for everyone who is connected then (now ${receivers === 0 ? 'nobody' : clients(receivers)})`
+          : '';
+      notify({ kind: 'note', text: `fault ${name} in ${formatDuration(afterMs).replace('.0s', 's')}${whom}: ${does}` });
+    } else if (on === 'connection' && receivers === 0) {
+      notify({
+        kind: 'warning',
+        text: `nobody is connected to the simulator: ${name} meets nobody now`,
+        hint: NOBODY_HINT,
+      });
+    } else {
+      const whom = on === 'connection' ? `, for ${clients(receivers)}` : '';
+      notify({ kind: 'note', text: `fault ${name}${whom}: ${does}` });
+    }
+  }
+};
+
+const clients = (count: number): string => (count === 1 ? '1 client' : `${count} clients`);

@@ -1,0 +1,130 @@
+import type { IncomingMessage } from 'node:http';
+import type { ClientOptions } from 'ws';
+import { reasonOf } from '../errors.ts';
+import { LARGEST_FRAME } from '../event/largest-frame.ts';
+import { connectThrough, ProxyRefused } from '../http/connect-through.ts';
+import { networkAdvice, proxyAdvice } from '../http/network-advice.ts';
+import { onOneLine } from '../http/on-one-line.ts';
+import { through } from '../http/send.ts';
+import type { Secret } from '../secret.ts';
+
+/** How long a close frame may be there without the end of the connection. Our own closing has its deadline elsewhere. */
+const LINGER_MS = 4_000;
+
+/** One socket, from the moment it is dialled. */
+export type Link = {
+  /** Resolves once the upgrade is done; never rejects, and never resolves if it fails. */
+  readonly opened: Promise<void>;
+  /** Resolves when the socket is gone, however that came about. */
+  readonly closed: Promise<LinkEnd>;
+  /** Sends a text frame; does nothing if the socket is not open. */
+  send(text: string): void;
+  /** Stops and starts reading from the network. */
+  pause(): void;
+  resume(): void;
+  /** Begins the closing handshake with 1000. */
+  close(): void;
+  /** Cuts the connection. */
+  terminate(): void;
+  /** Bytes received since the upgrade: it grows as long as the other side lives, also inside a long frame. */
+  bytesRead(): number;
+};
+
+export type LinkEnd = {
+  /** RFC 6455's close code; 1006 where there was no close frame. */
+  readonly code: number;
+  readonly reason: string;
+  /** The HTTP status, where the upgrade was refused. */
+  readonly status: number | undefined;
+  readonly retryAfter: string | undefined;
+  /** What failed, in words, where it was the network. */
+  readonly failure?: string | undefined;
+  readonly advice?: string | undefined;
+};
+
+/** Told of each text frame's payload, which need not be valid UTF-8. */
+export type OnFrame = (payload: Buffer) => void;
+
+/**
+ * Dials a URL. Every listener is attached before it returns, for frames can come in the packet of the handshake.
+ * `proxy` is the URL of an HTTP proxy, to be asked with CONNECT. The only importer of `ws`.
+ */
+export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFrame): Promise<Link> => {
+  const left = new AbortController();
+  const { protocol } = new URL(url.reveal());
+  const createConnection = proxy && (await connectThrough(proxy, protocol === 'wss:', left.signal));
+  const { default: WebSocket } = await loadSocket();
+  const socket = new WebSocket(url.reveal(), {
+    ...(createConnection && { createConnection }),
+    perMessageDeflate: false,
+    // One bad character must not cost the connection: it becomes U+FFFD here, and is reported.
+    skipUTF8Validation: true,
+    // A larger frame ends the connection (1009).
+    maxPayload: LARGEST_FRAME,
+    closeTimeout: LINGER_MS,
+  } as unknown as ClientOptions);
+
+  let refused: IncomingMessage | undefined;
+  let failure: unknown;
+  let transport: IncomingMessage['socket'] | undefined;
+
+  socket.on('message', onFrame);
+  socket.on('upgrade', (response) => {
+    transport = response.socket;
+  });
+  socket.on('error', (error) => {
+    failure ??= error;
+  });
+  let isOpen = false;
+  const opened = new Promise<void>((resolve) => {
+    socket.on('open', () => {
+      isOpen = true;
+      resolve();
+    });
+  });
+  const closed = new Promise<LinkEnd>((resolve) => {
+    socket.on('unexpected-response', (_request, response) => {
+      refused = response;
+      response.resume();
+      socket.terminate();
+    });
+    socket.on('close', (code, reason) => {
+      // A proxy that was still being asked is left alone.
+      left.abort();
+      const error = refused ? undefined : failure;
+      resolve({
+        code,
+        reason: onOneLine(reason.toString()),
+        status: refused?.statusCode,
+        retryAfter: refused?.headers['retry-after'],
+        ...(error === undefined ? undefined : explained(error, transport ? undefined : proxy)),
+      });
+    });
+  });
+
+  return {
+    opened,
+    closed,
+    send(text) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    // A socket that was closed before it opened has nothing that could be paused, and `ws` stumbles over it.
+    pause() {
+      if (isOpen) socket.pause();
+    },
+    resume() {
+      if (isOpen) socket.resume();
+    },
+    close: () => socket.close(1000),
+    terminate: () => socket.terminate(),
+    bytesRead: () => transport?.bytesRead ?? 0,
+  };
+};
+
+const explained = (error: unknown, proxy: string | undefined): Pick<LinkEnd, 'failure' | 'advice'> =>
+  error instanceof ProxyRefused
+    ? { failure: error.message, advice: proxyAdvice(error.status) }
+    : { failure: `${reasonOf(error)}${through(proxy)}`, advice: networkAdvice(error) };
+
+/** Loads what `dial` needs: called early, it is there when the token is. */
+export const loadSocket = () => import('ws');

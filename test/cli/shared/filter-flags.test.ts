@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { FILTER_FLAGS, filterWarnings, keepOf, leftoverWords } from '../../../src/cli/shared/filter-flags.ts';
+import { readFlags } from '../../../src/config/read-flags.ts';
+
+const read = (typed: Readonly<Record<string, readonly string[]>>) => readFlags(FILTER_FLAGS, typed);
+
+test('filters by what was typed', () => {
+  const { values } = read({ event: ['meeting,!meeting.ended'], where: ['topic~a,b'], meeting: ['1 2'] });
+  const keep = keepOf(values);
+  expect(keep.keeps({ type: 'meeting.started', raw: '{"payload":{"object":{"id":12,"topic":"a,b"}}}' })).toBe(true);
+  expect(keep.keeps({ type: 'meeting.ended', raw: '{"payload":{"object":{"id":12,"topic":"a,b"}}}' })).toBe(false);
+});
+
+test('names every malformed filter at once, each with its caret', () => {
+  expect(read({ event: ['a,!'], where: ['=1', 'id=1'] }).complaints).toEqual([
+    '--event "a,!": expected a name or pattern after "!"\na,!\n   ^',
+    '--where "=1": expected the path of a field here\n=1\n^',
+  ]);
+});
+
+test('warns of a pattern that matches no known type, with the nearest names', async () => {
+  const { values } = read({ event: ['meeting.strated', 'user,zzzzzzzzzzzzzzzzzz,*.ended,!meeting.participant_*'] });
+  const warnings = await filterWarnings(values);
+  expect(warnings).toHaveLength(2);
+  expect(warnings[0]).toMatch(/^--event meeting\.strated: .*did you mean .*meeting\.started/);
+  expect(warnings[1]).toContain('zoom-ws events');
+});
+
+test('warns of quotes that the shell left standing', async () => {
+  const { values } = read({ event: ["'meeting.*'"], where: ["'id=1'"], meeting: ["'1'"] });
+  expect(await filterWarnings(values)).toEqual([
+    "--event 'meeting.*': taken without its quotes",
+    "--where 'id=1': taken without its quotes",
+    "--meeting '1': taken without its quotes",
+  ]);
+});
+
+test('has nothing to say of filters that are well-formed and known', async () => {
+  expect(await filterWarnings(read({ event: ['meeting,!meeting.ended'], where: ['a=1'] }).values)).toEqual([]);
+});
+
+test('says that the shell has probably expanded a pattern', () => {
+  const error = leftoverWords(['meeting.txt', 'b']);
+  expect(error.code).toBe('usage');
+  expect(error.message).toContain('"meeting.txt" and 1 more');
+  expect(error.message).toContain('the shell has probably expanded a pattern');
+});

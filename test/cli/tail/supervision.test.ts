@@ -1,0 +1,98 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
+import { systemClock } from '../../../src/time/system-clock.ts';
+import { emptyFolder, runCli, startCli } from '../../support/run-cli.ts';
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ clock: systemClock, random: Math.random });
+});
+
+afterEach(() => simulator.close());
+
+test('the ready file exists while the connection is ready, and is gone at the end', async () => {
+  const ready = join(emptyFolder(), 'ready');
+  const run = startCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  expect(existsSync(ready)).toBe(false);
+  await run.waitFor('stderr', /ready: Zoom accepted/);
+  expect(readFileSync(ready, 'utf8')).toBe(`${run.child.pid}\n`);
+  run.child.kill('SIGTERM');
+  expect((await run.done).status).toBe(0);
+  expect(existsSync(ready)).toBe(false);
+});
+
+test('the ready file is gone while the connection is lost', async () => {
+  const ready = join(emptyFolder(), 'ready');
+  const run = startCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  await run.waitFor('stderr', /ready: Zoom accepted/);
+  await simulator.close();
+  await run.waitFor('stderr', /disconnected/);
+  expect(existsSync(ready)).toBe(false);
+  run.child.kill('SIGINT');
+  expect((await run.done).status).toBe(130);
+});
+
+test('a ready file that an earlier run left is taken away before anything is connected', async () => {
+  const ready = join(emptyFolder(), 'ready');
+  writeFileSync(ready, '1\n');
+  const { status } = await runCli(['tail', '--ready-file', ready, '--max-retries', '0'], {
+    env: { ...simulator.settings, ZOOM_CLIENT_SECRET: 'not-the-right-one' },
+  });
+  expect(status).toBe(3);
+  expect(existsSync(ready)).toBe(false);
+});
+
+test('a ready file that cannot be kept is said before anything is sent', async () => {
+  const ready = join(emptyFolder(), 'no-such-folder', 'ready');
+  const { status, stderr } = await runCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  expect(status).toBe(2);
+  expect(stderr).toContain(`--ready-file "${ready}"`);
+  expect(simulator.heard.tokenRequests).toHaveLength(0);
+});
+
+test('a file that is somebody else’s is not taken for a ready file', async () => {
+  const ready = join(emptyFolder(), 'precious');
+  writeFileSync(ready, 'precious\n');
+  const { status, stderr } = await runCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  expect(status).toBe(2);
+  expect(stderr).toContain('no zoom-ws made it');
+  expect(readFileSync(ready, 'utf8')).toBe('precious\n');
+});
+
+/** A `systemd-notify` that writes down what it is told. */
+const fakeSystemd = () => {
+  const folder = emptyFolder();
+  const log = join(folder, 'log');
+  writeFileSync(join(folder, 'systemd-notify'), `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`);
+  chmodSync(join(folder, 'systemd-notify'), 0o755);
+  const env = { PATH: `${folder}:${process.env.PATH}`, NOTIFY_SOCKET: '/run/systemd/notify' };
+  return { env, said: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []) };
+};
+
+test('systemd hears READY once Zoom has accepted, the watchdog, and STOPPING', async () => {
+  const { env, said } = fakeSystemd();
+  const run = startCli(['tail', '-n', '1'], {
+    env: { ...simulator.settings, ...env, WATCHDOG_USEC: '100000' },
+  });
+  await run.waitFor('stderr', /ready: Zoom accepted/);
+  await expect.poll(said).toContain('READY=1 STATUS=connected');
+  await expect.poll(() => said().filter((line) => line === 'WATCHDOG=1').length).toBeGreaterThan(2);
+  simulator.send({ event: 'meeting.started', payload: {} });
+  expect((await run.done).status).toBe(0);
+  await expect.poll(said).toContain('STOPPING=1');
+});
+
+test('where systemd-notify is missing, one warning, and on', async () => {
+  const run = startCli(['tail', '-n', '1'], {
+    env: { ...simulator.settings, PATH: emptyFolder(), NOTIFY_SOCKET: '/run/systemd/notify', WATCHDOG_USEC: '50000' },
+  });
+  await run.waitFor('stderr', /ready: Zoom accepted/);
+  await run.waitFor('stderr', /systemd-notify is missing/);
+  simulator.send({ event: 'meeting.started', payload: {} });
+  const { status, stderr } = await run.done;
+  expect(status).toBe(0);
+  expect(stderr.match(/systemd-notify is missing/g)).toHaveLength(1);
+});

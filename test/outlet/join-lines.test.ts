@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Arrival } from '../../src/event/arrival.ts';
+import { PackedEvent } from '../../src/event/packed-event.ts';
+import { createNdjson } from '../../src/format/ndjson.ts';
+import { joinLines } from '../../src/outlet/join-lines.ts';
+import { createUnpacker } from '../../src/zoom/unpack-event.ts';
+
+const sink = { write: async () => {}, close: async () => {}, gone: new AbortController().signal };
+const outputOf = (meta: boolean) => ({ format: createNdjson({ meta }), sink, lifecycle: true, control: true });
+
+const AT = Date.UTC(2026, 10, 22);
+const asText = (raw: string): Arrival => ({ kind: 'event', raw, type: '', receivedAt: AT, subscription: 's' });
+const packer = () => {
+  const unpack = createUnpacker();
+  return (raw: string): Arrival => {
+    const event = unpack(Buffer.from(`{"module":"message","content":${JSON.stringify(raw)}}`));
+    if (!event) throw new Error(`not packed: ${raw}`);
+    return new PackedEvent(event.text, event.type, AT, 's');
+  };
+};
+
+test('packed events, texts and lifecycle events come out in their order, byte for byte', () => {
+  const kinds = fc.array(fc.constantFrom('packed', 'text', 'lifecycle', 'dropped'), { maxLength: 12 });
+  fc.assert(
+    fc.property(kinds, fc.boolean(), (list, meta) => {
+      const packed = packer();
+      const arrivals: Arrival[] = [];
+      const plain: Arrival[] = [];
+      for (const [index, kind] of list.entries()) {
+        const raw = `{"event":"é${index}"}`;
+        const isLifecycle = kind === 'lifecycle';
+        const arrival = kind === 'packed' || kind === 'dropped' ? packed(raw) : asText(raw);
+        if (kind === 'dropped') continue;
+        arrivals.push(isLifecycle ? { kind: 'lifecycle', type: 'x', raw, receivedAt: AT } : arrival);
+        plain.push(isLifecycle ? { kind: 'lifecycle', type: 'x', raw, receivedAt: AT } : asText(raw));
+      }
+      expect(joinLines(arrivals, outputOf(meta), 7).toString()).toBe(joinLines(plain, outputOf(meta), 7));
+    }),
+  );
+});
+
+test('events that came side by side are not copied', () => {
+  const packed = packer();
+  const arrivals = [packed('{"a":1}'), packed('{"a":2}')] as PackedEvent[];
+  const lines = joinLines(arrivals, outputOf(false), 1) as Buffer;
+  expect(lines.buffer).toBe(arrivals[0]?.packed.arena.buffer);
+  expect(String(lines)).toBe('{"a":1}\n{"a":2}\n');
+});
+
+test('numbers events only, from the first', () => {
+  const arrivals: Arrival[] = [asText('{}'), { kind: 'lifecycle', type: 'x', raw: '{}', receivedAt: AT }, asText('{}')];
+  const seqs = [
+    ...joinLines(arrivals, outputOf(true), 3)
+      .toString()
+      .matchAll(/"seq":(\d+)/g),
+  ].map(([, seq]) => seq);
+  expect(seqs).toEqual(['3', '4']);
+});
