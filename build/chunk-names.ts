@@ -20,7 +20,10 @@ const TOGETHER: readonly { readonly name: string; readonly roots: readonly strin
       'src/cli/shared/stop.ts',
     ],
   },
-  { name: 'live', roots: ['src/cli/tail/run.ts'] },
+  {
+    name: 'live',
+    roots: ['src/cli/tail/run.ts', 'src/source/zoom-socket/index.ts', 'src/local/presence/index.ts'],
+  },
   { name: 'socket', roots: ['node_modules/ws/wrapper.mjs'] },
   {
     name: 'http',

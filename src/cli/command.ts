@@ -23,10 +23,13 @@ export type General = {
   readonly color: 'auto' | 'always' | 'never';
 };
 
+/** Flags that help shows together. */
+export type FlagGroup = { readonly title: string; readonly flags: Flags };
+
 /** One command of the program: what help says of it, and what it does. */
 export type Command = {
   /** Groups of flags, in the order of help. */
-  readonly flags: readonly { readonly title: string; readonly flags: Flags }[];
+  readonly flags: readonly FlagGroup[];
   /** Its words, as commander spells them: `[pattern]`, `<file...>`; empty if it takes none. */
   readonly words: string;
   /** Lines for `--help`: what to type, what it does. */

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { connectThrough } from '../source/zoom-socket/index.ts';
+import { connectThrough } from '../http/connect-through.ts';
 
 /** Has a proxy lead to a host, as a connection of `tail` would. Rejects with `ProxyRefused` if it says no. */
 export const askProxy = async (proxy: string, host: string, port: number, signal: AbortSignal): Promise<Duplex> => {

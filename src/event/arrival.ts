@@ -15,7 +15,7 @@ export type Delivery = {
   readonly type: string;
   /** When it reached us; in a replay, when it reached the recorder. Undefined where a recording does not say. */
   readonly receivedAt: EpochMs | undefined;
-  /** The subscription that brought it; empty where unknown. */
+  /** What brought it, as `_meta` names it: the id of a subscription, or the kind of another source; empty where unknown. */
   readonly subscription: string;
   /** The whole frame; kept only where the output is `raw`. */
   readonly frame?: string;

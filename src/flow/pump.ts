@@ -1,7 +1,6 @@
 import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../event/arrival.ts';
 import { bytesOrText } from '../event/packed-event.ts';
-import { joinLines } from '../outlet/join-lines.ts';
-import type { Output } from '../outlet/output.ts';
+import type { Outlet } from '../outlet/outlet.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Dedupe } from './dedupe.ts';
 import type { Keep } from './keep.ts';
@@ -13,7 +12,7 @@ export type PumpParts = {
   readonly dedupe: Dedupe | undefined;
   /** Changes an event's text before it is written anywhere (`--redact`); undefined for as it is. */
   readonly redact: ((raw: string) => string) | undefined;
-  readonly outputs: readonly Output[];
+  readonly outlets: readonly Outlet[];
   /** Ends after this many events. */
   readonly limit: number;
   readonly tally: Tally;
@@ -26,11 +25,11 @@ export type PumpParts = {
 export type PumpEnd = 'ended' | 'limit' | 'gone';
 
 /**
- * Pulls batches, keeps what the filters let through, drops repeats, formats and writes: one joined write per batch and
- * output, and no next pull before every output can take more. Throws what a sink or the source throws.
+ * Pulls batches, keeps what the filters let through, drops repeats, and hands each batch to every outlet at once; the next
+ * pull comes when all of them can take more. Throws what an outlet or the source throws.
  */
 export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEnd> => {
-  const { outputs, tally, limit } = parts;
+  const { outlets, tally, limit } = parts;
   if (limit <= 0) return 'limit';
   for await (const batch of arrivals) {
     const emittedBefore = tally.emitted;
@@ -42,16 +41,18 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
       if (tally.emitted >= limit) break;
     }
     if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
-    for (const output of outputs) {
-      if (output.sink.gone.aborted) continue;
-      const lines = joinLines(emitted, output, emittedBefore + 1);
-      if (lines.length > 0) await output.sink.write(lines);
-    }
+    if (emitted.length > 0) await handOut(emitted, emittedBefore + 1, outlets);
     // As long as one is left (a recording), what has arrived still goes there.
-    if (outputs.every(({ sink }) => sink.gone.aborted)) return 'gone';
+    if (outlets.every(({ gone }) => gone.aborted)) return 'gone';
     if (tally.emitted >= limit) return 'limit';
   }
   return 'ended';
+};
+
+/** Gives a batch to every outlet that is still there; resolves when all of them can take more. */
+const handOut = async (batch: readonly Arrival[], firstSeq: number, outlets: readonly Outlet[]): Promise<void> => {
+  const open = outlets.filter(({ gone }) => !gone.aborted);
+  await Promise.all(open.map((outlet) => outlet.take(batch, firstSeq)));
 };
 
 /** The event as it is to be written, counted; undefined if it is not to be. */

@@ -1,12 +1,12 @@
 import type { Arrival } from '../event/arrival.ts';
 import type { PackedText } from '../json/packed-text.ts';
-import type { Output } from './output.ts';
+import type { Layout } from './layout.ts';
 
 /**
- * All lines of one output, joined for one write. Where a line is an event's text as it came, its bytes are taken, and
+ * All lines of a batch, joined for one write. Where a line is an event's text as it came, its bytes are taken, and
  * those that stand side by side are not even copied. `seq` is the number of the first event among the arrivals.
  */
-export const joinLines = (arrivals: readonly Arrival[], output: Output, firstSeq: number): string | Buffer => {
+export const joinLines = (arrivals: readonly Arrival[], layout: Layout, firstSeq: number): string | Buffer => {
   const pieces: Buffer[] = [];
   let text = '';
   let run: Run | undefined;
@@ -17,9 +17,9 @@ export const joinLines = (arrivals: readonly Arrival[], output: Output, firstSeq
     run = undefined;
   };
   for (const arrival of arrivals) {
-    const packed = arrival.kind === 'event' && output.format.isVerbatim ? arrival.packed : undefined;
+    const packed = arrival.kind === 'event' && layout.format.isVerbatim ? arrival.packed : undefined;
     if (packed === undefined) {
-      const line = lineOf(arrival, output, seq);
+      const line = lineOf(arrival, layout, seq);
       if (line !== '') {
         endRun();
         text += line;
@@ -44,7 +44,7 @@ export const joinLines = (arrivals: readonly Arrival[], output: Output, firstSeq
 /** Packed texts side by side, as one. */
 type Run = { readonly arena: PackedText['arena']; readonly start: number; end: number };
 
-const lineOf = (arrival: Arrival, { format, lifecycle, control }: Output, seq: number): string => {
+const lineOf = (arrival: Arrival, { format, lifecycle, control }: Layout, seq: number): string => {
   switch (arrival.kind) {
     case 'event':
       return `${format.event(arrival, seq)}\n`;

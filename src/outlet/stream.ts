@@ -1,15 +1,26 @@
 import type { Writable } from 'node:stream';
 import { reasonOf, ZoomWsError } from '../errors.ts';
-import type { Sink } from './sink.ts';
 
 /** What a stream says when its reader has gone: a normal end (`| head`). EOF is how Windows says it. */
 const READER_GONE = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
 
-/** A sink whose reader may also be given up: what waits for it is no longer waited for. */
-export type StreamSink = Sink & { abandon(): void };
+/** Where finished lines go, and whoever reads them there. */
+export type StreamSink = {
+  /**
+   * Takes text that ends in a line break, as a string or in UTF-8; resolves when the stream can take more.
+   * Rejects with a `ZoomWsError` when the text cannot be kept (a full disk).
+   */
+  write(text: string | Buffer): Promise<void>;
+  /** Resolves when all that was written has left the process. */
+  close(): Promise<void>;
+  /** Aborted when nobody reads any more (`| head`): a normal end, not an error. */
+  readonly gone: AbortSignal;
+  /** Gives the reader up: what waits for it is no longer waited for. */
+  abandon(): void;
+};
 
 /**
- * A writable stream as a Sink: waits until the stream can take more, knows when the reader has gone.
+ * A writable stream that is waited for: waits until the stream can take more, knows when the reader has gone.
  * `name` is how messages call it ("stdout").
  */
 export const streamSink = (stream: Writable, name: string): StreamSink => {

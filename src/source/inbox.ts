@@ -17,7 +17,10 @@ export type Valve = { pause(): void; resume(): void };
 
 /** Where all connections put what arrives, and the one reader takes it from, in order. */
 export type Inbox = {
+  /** Takes it in any case: a socket has read it already, and can only be asked to read no more. */
   push(arrival: Arrival): void;
+  /** Takes it if there is room; otherwise keeps nothing of it and answers false: a webhook's sender comes again. */
+  offer(arrival: Arrival): boolean;
   /** Pauses and resumes a connection with the others; the answer takes it off again. */
   attach(valve: Valve): () => void;
   isFull(): boolean;
@@ -65,13 +68,20 @@ export const createInbox = (onFull: () => void, onRoom: () => void): Inbox => {
     if (ended?.error !== undefined) throw ended.error;
   }
 
+  const push = (arrival: Arrival): void => {
+    waiting.push(arrival);
+    size += costOf(arrival);
+    if (!full && size > FULL_AT) fill();
+    wake?.();
+    wake = undefined;
+  };
+
   return {
-    push(arrival) {
-      waiting.push(arrival);
-      size += costOf(arrival);
-      if (!full && size > FULL_AT) fill();
-      wake?.();
-      wake = undefined;
+    push,
+    offer(arrival) {
+      if (full || ended) return false;
+      push(arrival);
+      return true;
     },
     attach(valve) {
       valves.add(valve);

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { Arrival } from '../../src/event/arrival.ts';
 import { pump } from '../../src/flow/pump.ts';
 import { createTally } from '../../src/flow/tally.ts';
-import { createNdjson } from '../../src/format/ndjson.ts';
-import type { Sink } from '../../src/outlet/sink.ts';
+import type { Outlet } from '../../src/outlet/outlet.ts';
 
 const event = (n: number): Arrival => ({
   kind: 'event',
@@ -17,57 +16,82 @@ async function* batches(...groups: readonly Arrival[][]): AsyncGenerator<readonl
   yield* groups;
 }
 
-/** A sink that keeps what it is given; after `most` writes its reader leaves. */
+/** An outlet that keeps what it is given, batch by batch; after `most` batches its reader leaves. */
 const keeping = (most = Number.POSITIVE_INFINITY) => {
   const gone = new AbortController();
-  const written: string[] = [];
-  const sink: Sink = {
+  const taken: { readonly raws: readonly string[]; readonly firstSeq: number }[] = [];
+  const outlet: Outlet = {
     gone: gone.signal,
-    async write(text) {
-      written.push(text.toString());
-      if (written.length >= most) gone.abort();
+    isRequired: false,
+    async take(batch, firstSeq) {
+      taken.push({ raws: batch.map((arrival) => ('raw' in arrival ? arrival.raw : '')), firstSeq });
+      if (taken.length >= most) gone.abort();
     },
     close: async () => {},
   };
-  return { sink, written };
+  return { outlet, taken };
 };
 
-const parts = (...sinks: readonly Sink[]) => ({
+const parts = (...outlets: readonly Outlet[]) => ({
   keep: { keeps: () => true, tally: () => [] },
   dedupe: undefined,
   redact: undefined,
-  outputs: sinks.map((sink) => ({ format: createNdjson({ meta: false }), sink, lifecycle: false, control: false })),
+  outlets,
   limit: Number.POSITIVE_INFINITY,
   tally: createTally(),
   clock: { now: () => 0 },
 });
 
-test('writes one joined text for each batch and output', async () => {
+test('hands each batch to every outlet, with the number of its first event', async () => {
   const one = keeping();
   const two = keeping();
-  expect(await pump(batches([event(1), event(2)], [event(3)]), parts(one.sink, two.sink))).toBe('ended');
-  expect(one.written).toHaveLength(2);
-  expect(two.written).toEqual(one.written);
+  expect(await pump(batches([event(1), event(2)], [event(3)]), parts(one.outlet, two.outlet))).toBe('ended');
+  expect(one.taken.map(({ firstSeq, raws }) => [firstSeq, raws.length])).toEqual([
+    [1, 2],
+    [3, 1],
+  ]);
+  expect(two.taken).toEqual(one.taken);
+});
+
+test('an outlet takes a batch while another has not finished with it, and the next one comes when both have', async () => {
+  const quick = keeping();
+  let finish = () => {};
+  const slow: Outlet = { ...keeping().outlet, take: () => new Promise<void>((resolve) => (finish = resolve)) };
+  const pumping = pump(batches([event(1)], [event(2)]), parts(slow, quick.outlet));
+  await expect.poll(() => quick.taken.length).toBe(1);
+  // Whatever could run has run: the second batch waits for the slow one.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(quick.taken).toHaveLength(1);
+  finish();
+  await expect.poll(() => quick.taken.length).toBe(2);
+  finish();
+  expect(await pumping).toBe('ended');
 });
 
 test('ends when the only reader has gone', async () => {
   const only = keeping(1);
-  expect(await pump(batches([event(1)], [event(2)]), parts(only.sink))).toBe('gone');
-  expect(only.written).toHaveLength(1);
+  expect(await pump(batches([event(1)], [event(2)]), parts(only.outlet))).toBe('gone');
+  expect(only.taken).toHaveLength(1);
 });
 
 test('a recording still gets what arrives after the reader of stdout has gone', async () => {
   const recording = keeping();
   const stdout = keeping(1);
-  expect(await pump(batches([event(1)], [event(2)], [event(3)]), parts(recording.sink, stdout.sink))).toBe('ended');
-  expect(recording.written).toHaveLength(3);
-  expect(stdout.written).toHaveLength(1);
+  const all = parts(recording.outlet, stdout.outlet);
+  expect(await pump(batches([event(1)], [event(2)], [event(3)]), all)).toBe('ended');
+  expect(recording.taken).toHaveLength(3);
+  expect(stdout.taken).toHaveLength(1);
 });
 
 test('stops in the middle of a batch when the limit is reached', async () => {
-  const { sink, written } = keeping();
-  const all = { ...parts(sink), limit: 2 };
+  const { outlet, taken } = keeping();
+  const all = { ...parts(outlet), limit: 2 };
   expect(await pump(batches([event(1), event(2), event(3)]), all)).toBe('limit');
-  expect(written.join('').trim().split('\n')).toHaveLength(2);
+  expect(taken.flatMap(({ raws }) => raws)).toHaveLength(2);
   expect(all.tally).toMatchObject({ received: 2, emitted: 2 });
+});
+
+test('throws what an outlet throws', async () => {
+  const full: Outlet = { ...keeping().outlet, take: () => Promise.reject(new Error('the disk is full')) };
+  await expect(pump(batches([event(1)]), parts(keeping().outlet, full))).rejects.toThrow('the disk is full');
 });

@@ -6,8 +6,7 @@ import { createNdjson } from '../../src/format/ndjson.ts';
 import { joinLines } from '../../src/outlet/join-lines.ts';
 import { createUnpacker } from '../../src/zoom/unpack-event.ts';
 
-const sink = { write: async () => {}, close: async () => {}, gone: new AbortController().signal };
-const outputOf = (meta: boolean) => ({ format: createNdjson({ meta }), sink, lifecycle: true, control: true });
+const layoutOf = (meta: boolean) => ({ format: createNdjson({ meta }), lifecycle: true, control: true });
 
 const AT = Date.UTC(2026, 10, 22);
 const asText = (raw: string): Arrival => ({ kind: 'event', raw, type: '', receivedAt: AT, subscription: 's' });
@@ -35,7 +34,7 @@ test('packed events, texts and lifecycle events come out in their order, byte fo
         arrivals.push(isLifecycle ? { kind: 'lifecycle', type: 'x', raw, receivedAt: AT } : arrival);
         plain.push(isLifecycle ? { kind: 'lifecycle', type: 'x', raw, receivedAt: AT } : asText(raw));
       }
-      expect(joinLines(arrivals, outputOf(meta), 7).toString()).toBe(joinLines(plain, outputOf(meta), 7));
+      expect(joinLines(arrivals, layoutOf(meta), 7).toString()).toBe(joinLines(plain, layoutOf(meta), 7));
     }),
   );
 });
@@ -43,7 +42,7 @@ test('packed events, texts and lifecycle events come out in their order, byte fo
 test('events that came side by side are not copied', () => {
   const packed = packer();
   const arrivals = [packed('{"a":1}'), packed('{"a":2}')] as PackedEvent[];
-  const lines = joinLines(arrivals, outputOf(false), 1) as Buffer;
+  const lines = joinLines(arrivals, layoutOf(false), 1) as Buffer;
   expect(lines.buffer).toBe(arrivals[0]?.packed.arena.buffer);
   expect(String(lines)).toBe('{"a":1}\n{"a":2}\n');
 });
@@ -51,7 +50,7 @@ test('events that came side by side are not copied', () => {
 test('numbers events only, from the first', () => {
   const arrivals: Arrival[] = [asText('{}'), { kind: 'lifecycle', type: 'x', raw: '{}', receivedAt: AT }, asText('{}')];
   const seqs = [
-    ...joinLines(arrivals, outputOf(true), 3)
+    ...joinLines(arrivals, layoutOf(true), 3)
       .toString()
       .matchAll(/"seq":(\d+)/g),
   ].map(([, seq]) => seq);

@@ -102,3 +102,17 @@ test('brings everything once and in order, however it is pushed and pulled', asy
     { numRuns: 50 },
   );
 });
+
+test('refuses what is offered while it is full or has ended, and keeps nothing of it', async () => {
+  const { inbox, reader } = open();
+  expect(inbox.offer(event(1))).toBe(true);
+  inbox.push(event(2, 1_000_000));
+  expect(inbox.offer(event(3))).toBe(false);
+  expect((await reader.next()).value.map(numberOf)).toEqual([1, 2]);
+  const waiting = reader.next();
+  expect(inbox.offer(event(4))).toBe(true);
+  expect((await waiting).value.map(numberOf)).toEqual([4]);
+  inbox.end();
+  expect(inbox.offer(event(5))).toBe(false);
+  expect((await reader.next()).done).toBe(true);
+});

@@ -5,7 +5,8 @@ import { createDedupe } from '../../src/flow/dedupe.ts';
 import { send } from '../../src/http/send.ts';
 import type { Notice } from '../../src/notice/notice.ts';
 import { createSecretKeeper, Secret } from '../../src/secret.ts';
-import { openZoomSocket, type ZoomSocket, type ZoomSocketOptions } from '../../src/source/zoom-socket/index.ts';
+import type { Source } from '../../src/source/source.ts';
+import { openZoomSocket, type ZoomSocketOptions } from '../../src/source/zoom-socket/index.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type ScriptedZoom, scriptedZoom } from './scripted-zoom.ts';
 
@@ -18,7 +19,7 @@ export type Gap = { readonly from: number; readonly to: number; readonly reason:
 export type Scene = {
   readonly clock: ManualClock;
   readonly zoom: ScriptedZoom;
-  readonly socket: ZoomSocket;
+  readonly socket: Source;
   readonly notices: readonly Notice[];
   readonly kinds: () => readonly string[];
   /** The numbers that arrived, repeats taken out as `tail` does it. */

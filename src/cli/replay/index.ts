@@ -1,9 +1,8 @@
 import { readFlags } from '../../config/read-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { Command } from '../command.ts';
+import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from '../shared/filter-flags.ts';
-import { OUTPUT_FLAGS } from '../shared/output-flags.ts';
-import { RECORD_FLAGS, recordComplaints } from '../shared/record-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 import { windowComplaints } from '../shared/window-flags.ts';
 import { PART_FLAGS, REPLAY_FLAGS, type ReplayValues } from './flags.ts';
@@ -35,7 +34,7 @@ export const command: Command = {
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
     const { values, complaints } = readFlags(REPLAY_FLAGS, typed);
-    const all = [...complaints, ...recordComplaints(values), ...replayComplaints(values, words)];
+    const all = [...complaints, ...outletComplaints(values), ...replayComplaints(values, words)];
     if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws replay --help".' });
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     const { runReplay } = await import('./run.ts');

@@ -1,20 +1,18 @@
 import { EXIT_OK, SIGNAL_EXIT_CODES } from '../../exit-codes.ts';
-import { pump } from '../../flow/pump.ts';
 import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
 import type { Notify } from '../../notice/notice.ts';
-import type { Output } from '../../outlet/output.ts';
-import { streamSink } from '../../outlet/stream.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
 import { type Input, openInputs } from '../../recording/index.ts';
 import { untilAborted } from '../../source/replay/index.ts';
 import type { Invocation } from '../command.ts';
+import { closeOutlets, openOutlets } from '../outlets/index.ts';
 import { createDamageReport } from '../shared/damage-report.ts';
+import { type Emitted, emit, limitOf } from '../shared/emit.ts';
 import { keepOf, wantedTypes } from '../shared/filter-flags.ts';
-import { createFormat } from '../shared/output-flags.ts';
 import { createProgress } from '../shared/progress.ts';
-import { openRecordOutput } from '../shared/record-flags.ts';
 import { redactorOf } from '../shared/redact-flags.ts';
-import { createStop, finishedOrStuck, type Stop } from '../shared/stop.ts';
+import { createStop, type Stop } from '../shared/stop.ts';
 import type { ReplayValues } from './flags.ts';
 import { refuseOwnInput } from './own-input.ts';
 import { replayed } from './replayed.ts';
@@ -25,30 +23,33 @@ export const runReplay = async (host: Host, invocation: Invocation, values: Repl
   const stop = createStop(host, undefined);
   try {
     if (values.record !== undefined) refuseOwnInput(values.record, inputs, host);
-    const record = await openRecordOutput(values, host, invocation.notify, stop.now);
-    let end: { readonly status: number; readonly isStuck: boolean };
+    const { general, notify } = invocation;
+    const outlets = await openOutlets(values, { host, general, notify });
+    let end: Emitted;
     try {
-      end = await emit(host, invocation, values, inputs, stop, record?.output);
+      end = await replayInto(outlets, host, invocation, values, inputs, stop);
     } finally {
       stop.now();
-      await record?.close();
+      await closeOutlets(outlets);
     }
-    // What is stuck in a pipe would keep the process alive for ever.
-    return end.isStuck ? host.exitNow(end.status) : end.status;
+    const by = end.readerGone || end.reachedLimit ? undefined : stop.by();
+    const status = by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by];
+    return end.isStuck ? host.exitNow(status) : status;
   } finally {
     await Promise.all(inputs.map((input) => input.close()));
     stop.release();
   }
 };
 
-const emit = async (
+/** Throws what `--strict` makes of a damaged recording. */
+const replayInto = async (
+  outlets: readonly Outlet[],
   host: Host,
   { general, notify: notifyNow }: Invocation,
   values: ReplayValues,
   inputs: readonly Input[],
   stop: Stop,
-  recorded: Output | undefined,
-): Promise<{ readonly status: number; readonly isStuck: boolean }> => {
+): Promise<Emitted> => {
   const { clock, cwd } = host;
   const isFast = values.speed === undefined || values.speed === Number.POSITIVE_INFINITY;
   const progress = createProgress(host, inputs, isFast && !values.follow && !general.quiet);
@@ -56,36 +57,21 @@ const emit = async (
     progress.clear();
     notifyNow(notice);
   };
-  const sink = streamSink(host.stdout, 'stdout');
-  sink.gone.addEventListener('abort', stop.now);
-  const format = await createFormat(values, general, host);
-  const output: Output = { format, sink, lifecycle: values.lifecycle, control: false };
   const damage = createDamageReport(notify);
   const counts = { events: 0, damaged: 0 };
   const tally = createTally();
-  const limit = values.limit ?? Number.POSITIVE_INFINITY;
   const redact = await redactorOf(values, cwd);
   const read = { wants: wantedTypes(values), checksAll: values.strict, counts, onDamage: damage.tell };
   const batches = await replayed(inputs, values, read, { host, notify, signal: stop.signal });
-
-  const pumped = async (): Promise<void> => {
-    await pump(untilAborted(progress.watch(batches), stop.signal), {
-      keep: keepOf(values),
-      // Repeats in a recording are replayed as they are.
-      dedupe: undefined,
-      redact,
-      outputs: recorded ? [recorded, output] : [output],
-      limit,
-      tally,
-      clock,
-    });
-    await sink.close();
-  };
-  const end = await finishedOrStuck(pumped(), stop.signal, clock);
+  const end = await emit(
+    untilAborted(progress.watch(batches), stop.signal),
+    // Repeats in a recording are replayed as they are.
+    { keep: keepOf(values), dedupe: undefined, redact, outlets, limit: limitOf(values), tally, clock },
+    { stop, clock },
+  );
   damage.summarize();
   notify({ kind: 'note', text: `done: ${counts.events} events read, ${tally.emitted} emitted` });
-  const by = sink.gone.aborted || tally.emitted >= limit ? undefined : stop.by();
   const error = values.strict ? damage.error() : undefined;
   if (error) throw error;
-  return { status: by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by], isStuck: end === 'stuck' };
+  return end;
 };

@@ -1,8 +1,6 @@
-import { HEARTBEAT_FLAGS, RETRY_FLAGS } from '../../config/connection-flags.ts';
 import { count, type Flags, positiveDuration, text, toggle, type Values, valueFlag } from '../../config/flag.ts';
+import { OUTLET_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
-import { OUTPUT_FLAGS } from '../shared/output-flags.ts';
-import { RECORD_FLAGS } from '../shared/record-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 
 export const LIMIT_FLAGS = {
@@ -11,10 +9,6 @@ export const LIMIT_FLAGS = {
 } satisfies Flags;
 
 export const RUN_FLAGS = {
-  demo: toggle({
-    spelling: '--demo',
-    help: 'tail made-up events of a simulator inside this process: no account, no network but loopback',
-  }),
   readyFile: valueFlag({
     spelling: '--ready-file <path>',
     help: 'this file exists while the connection is ready, for health checks',
@@ -32,11 +26,8 @@ export const RUN_FLAGS = {
 export const TAIL_FLAGS = {
   ...FILTER_FLAGS,
   ...LIMIT_FLAGS,
-  ...OUTPUT_FLAGS,
-  ...RECORD_FLAGS,
+  ...OUTLET_FLAGS,
   ...REDACT_FLAGS,
   ...RUN_FLAGS,
-  ...HEARTBEAT_FLAGS,
-  ...RETRY_FLAGS,
 };
 export type TailValues = Values<typeof TAIL_FLAGS>;

@@ -1,13 +1,11 @@
-import { CONNECTION_FLAGS, HEARTBEAT_FLAGS, RETRY_FLAGS } from '../../config/connection-flags.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { EXIT_OK } from '../../exit-codes.ts';
 import type { Command } from '../command.ts';
+import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from '../shared/filter-flags.ts';
-import { OUTPUT_FLAGS } from '../shared/output-flags.ts';
-import { RECORD_FLAGS, recordComplaints } from '../shared/record-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
-import { DOTENV_FLAGS, readSettings, refuse } from '../shared/settings.ts';
 import { LIMIT_FLAGS, RUN_FLAGS, TAIL_FLAGS } from './flags.ts';
+import { chooseSource, DEMO_FLAGS, SOURCES } from './sources/index.ts';
 
 const NOTES = `${FILTER_NOTES}
 
@@ -20,10 +18,9 @@ export const command: Command = {
   flags: [
     { title: 'Which events:', flags: FILTER_FLAGS },
     { title: 'How long:', flags: LIMIT_FLAGS },
-    { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...RUN_FLAGS } },
+    { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...DEMO_FLAGS, ...RUN_FLAGS } },
     { title: 'Recording:', flags: { ...RECORD_FLAGS, ...REDACT_FLAGS } },
-    { title: 'Connection:', flags: { ...HEARTBEAT_FLAGS, ...RETRY_FLAGS } },
-    { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
+    ...SOURCES.flatMap(({ groups }) => groups),
   ],
   examples: [
     ['zoom-ws tail --demo', 'see what it looks like, without an account'],
@@ -36,23 +33,18 @@ export const command: Command = {
   ],
   notes: NOTES,
   async run(host, invocation) {
-    const { typed, words, notify, secrets } = invocation;
+    const { typed, words, notify } = invocation;
     if (words.length > 0) throw leftoverWords(words);
-    const { values, complaints: malformed } = readFlags(TAIL_FLAGS, typed);
-    const complaints = [...malformed, ...recordComplaints(values)];
-    if (values.demo) refuse(complaints);
-    const settings = values.demo ? undefined : await readSettings(host, invocation, complaints);
+    const { values, complaints } = readFlags(TAIL_FLAGS, typed);
+    const openSource = await chooseSource(typed).prepare(host, invocation, [
+      ...complaints,
+      ...outletComplaints(values),
+    ]);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     // Nothing is wanted: nobody is displaced for it.
     if (values.limit === 0) return EXIT_OK;
     // The settings are known to be good: only now is what connects loaded.
     const { runTail } = await import('./run.ts');
-    if (settings) return runTail(host, invocation, values, settings);
-    const demo = await (await import('./demo.ts')).openDemo(host, secrets);
-    try {
-      return await runTail(host, invocation, values, demo.settings);
-    } finally {
-      await demo.close();
-    }
+    return runTail(host, invocation, values, openSource);
   },
 };

@@ -1,40 +1,31 @@
-import type { Connection } from '../../config/connection.ts';
 import { createDedupe } from '../../flow/dedupe.ts';
 import { createLagWatch } from '../../flow/lag-watch.ts';
-import { pump } from '../../flow/pump.ts';
 import { explainSilence } from '../../flow/silence.ts';
 import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
-import { createPresence } from '../../local/presence/index.ts';
 import { thinned } from '../../notice/thin.ts';
-import type { Output } from '../../outlet/output.ts';
-import { streamSink } from '../../outlet/stream.ts';
-import { loadSocket, openZoomSocket } from '../../source/zoom-socket/index.ts';
 import type { Invocation } from '../command.ts';
+import { closeOutlets, openOutlets, outputKind } from '../outlets/index.ts';
+import { type Emitted, emit, limitOf } from '../shared/emit.ts';
 import { keepOf } from '../shared/filter-flags.ts';
-import { heartbeatOf } from '../shared/heartbeat.ts';
-import { createFormat, outputKind } from '../shared/output-flags.ts';
-import { openRecordOutput } from '../shared/record-flags.ts';
 import { redactorOf } from '../shared/redact-flags.ts';
-import { createStop, finishedOrStuck, type Stop } from '../shared/stop.ts';
+import { createStop, type Stop } from '../shared/stop.ts';
 import type { TailValues } from './flags.ts';
+import type { OpenSource } from './sources/index.ts';
 import { createStatsReport } from './stats-report.ts';
 import { tailStatus } from './status.ts';
 import { supervise } from './supervision.ts';
-
-/** Sooner, the loading would keep the request for the token waiting. */
-const TOKEN_ON_ITS_WAY_MS = 2;
 
 /** Runs `tail` to its end, whatever ends it, and answers with the exit status. */
 export const runTail = async (
   host: Host,
   invocation: Invocation,
   values: TailValues,
-  settings: Connection,
+  openSource: OpenSource,
 ): Promise<number> => {
   const stop = createStop(host, values.for);
   try {
-    return await tailUntil(stop, host, invocation, values, settings);
+    return await tailUntil(stop, host, invocation, values, openSource);
   } finally {
     // Also where it could not even begin: a timer of --for would keep the process alive.
     stop.now();
@@ -47,101 +38,57 @@ const tailUntil = async (
   host: Host,
   { general, notify, secrets }: Invocation,
   values: TailValues,
-  settings: Connection,
+  openSource: OpenSource,
 ): Promise<number> => {
   const { clock, random, env } = host;
-  const sink = streamSink(host.stdout, 'stdout');
-  sink.gone.addEventListener('abort', stop.now);
-  const isRaw = outputKind(values, host.stdout.isTTY === true) === 'raw';
-  const output: Output = {
-    format: await createFormat(values, general, host),
-    sink,
-    lifecycle: values.lifecycle,
-    control: isRaw,
-  };
   const redact = await redactorOf(values, host.cwd);
   const supervision = supervise(values.readyFile, host, notify, stop.signal);
   // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
-  const record = await openRecordOutput(values, host, notify, stop.now);
+  const outlets = await openOutlets(values, { host, general, notify });
   const keep = keepOf(values);
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
-  const limit = values.limit ?? Number.POSITIVE_INFINITY;
-  const showPresence = createPresence(settings.subscriptions, host);
+  const limit = limitOf(values);
   const report = values.stats ? await createStatsReport(host, general) : undefined;
 
-  const socket = openZoomSocket(
-    {
-      settings,
-      heartbeat: heartbeatOf(values),
-      maxRetries: values.maxRetries,
-      onDisplaced: values.onDisplaced ?? 'exit',
-      wantsFrames: isRaw,
-      showsFrames: general.verbose >= 2,
-    },
-    {
-      env,
-      clock,
-      random,
-      secrets,
-      notify: thinned(notify),
-      signal: stop.signal,
-      onLive: (live) => {
-        supervision.setReady(live);
-        showPresence(live);
-      },
-    },
+  const source = await openSource(
+    { env, clock, random, secrets, notify: thinned(notify), signal: stop.signal, onLive: supervision.setReady },
+    { frames: outputKind(values, host.stdout.isTTY === true) === 'raw', frameNotices: general.verbose >= 2 },
   );
-  // While the token is on its way there is time to load what comes after it.
-  clock
-    .sleep(TOKEN_ON_ITS_WAY_MS)
-    .then(loadSocket)
-    .then(host.allLoaded, () => {});
   explainSilence(tally, keep, supervision.isReady, clock, notify, stop.signal);
 
-  const pumped = async (): Promise<void> => {
-    await pump(socket.arrivals, {
-      keep,
-      dedupe: values.noDedupe ? undefined : createDedupe(clock),
-      redact,
-      // The recording first: it is whole even where the reader of stdout goes away.
-      outputs: record ? [record.output, output] : [output],
-      limit,
-      tally,
-      clock,
-      onMatched: (arrival) => {
-        report?.add(arrival);
-        if (arrival.kind === 'event') lagWatch(arrival);
-      },
-    });
-    await sink.close();
-  };
-  let end: 'finished' | 'stuck' = 'finished';
+  let end: Emitted;
   try {
-    const work = pumped();
-    end = await finishedOrStuck(work, stop.signal, clock);
-    if (end === 'stuck') {
-      notify({ kind: 'reader-stuck' });
-      sink.abandon();
-      // What waited behind that reader still goes into the recording.
-      await finishedOrStuck(work, stop.signal, clock);
-    }
+    end = await emit(
+      source.arrivals,
+      {
+        keep,
+        dedupe: values.noDedupe ? undefined : createDedupe(clock),
+        redact,
+        outlets,
+        limit,
+        tally,
+        clock,
+        onMatched: (arrival) => {
+          report?.add(arrival);
+          if (arrival.kind === 'event') lagWatch(arrival);
+        },
+      },
+      { stop, clock, onStuck: () => notify({ kind: 'reader-stuck' }) },
+    );
   } finally {
     stop.now();
-    await socket.done;
-    showPresence(false);
-    notify({ kind: 'finished', ...tally, ...socket.ledger.totals() });
-    await record?.close();
+    await source.done;
+    notify({ kind: 'finished', ...tally, ...source.totals() });
+    await closeOutlets(outlets);
     await report?.print(tally.received);
   }
   const status = tailStatus({
-    reachedLimit: tally.emitted >= limit,
-    readerGone: end === 'finished' && sink.gone.aborted,
+    ...end,
     by: stop.by(),
     timeIsOver: stop.timeIsOver(),
     hadLimit: values.limit !== undefined,
-    wasReady: socket.ledger.wasReady(),
+    wasReady: source.wasReady(),
   });
-  // What is stuck in a pipe would keep the process alive for ever.
-  return end === 'stuck' ? host.exitNow(status) : status;
+  return end.isStuck ? host.exitNow(status) : status;
 };

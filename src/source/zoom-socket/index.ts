@@ -1,25 +1,20 @@
 import type { Connection as ConnectionSettings } from '../../config/connection.ts';
 import { reasonOf, ZoomWsError } from '../../errors.ts';
-import type { Arrivals } from '../../event/arrival.ts';
 import { proxyFor } from '../../http/proxy.ts';
-import type { Notify } from '../../notice/notice.ts';
 import { createTokenKeeper } from '../../oauth/token-keeper.ts';
-import type { SecretKeeper } from '../../secret.ts';
-import type { Clock } from '../../time/clock.ts';
 import { socketUrl } from '../../zoom/socket-url.ts';
 import type { Subscription } from '../../zoom/subscription.ts';
 import { createInbox } from '../inbox.ts';
 import { createSlowReaderWatch } from '../slow-reader.ts';
+import type { Source, SourceDeps } from '../source.ts';
 import { openConnection } from './connection.ts';
 import { createDisplacement, type OnDisplaced } from './displacement.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import { createRetries } from './retries.ts';
 import { keepSubscription } from './subscription.ts';
 import { createTracker } from './tracker.ts';
 
-export { connectThrough, ProxyRefused } from '../../http/connect-through.ts';
-export { loadSocket } from '../../link/dial.ts';
 export { type Connection, openConnection } from './connection.ts';
 export type { Ending } from './ending.ts';
 export type { HeartbeatOptions } from './heartbeat.ts';
@@ -36,28 +31,8 @@ export type ZoomSocketOptions = {
   readonly showsFrames: boolean;
 };
 
-export type ZoomSocketDeps = {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly secrets: SecretKeeper;
-  readonly notify: Notify;
-  /** Hears of each change between live and not live. */
-  readonly onLive: (isLive: boolean) => void;
-  /** Ends everything cleanly; what has arrived is still delivered. */
-  readonly signal: AbortSignal;
-};
-
-export type ZoomSocket = {
-  /** What arrives on all subscriptions, in order; ends after `signal`, throws what cannot be mended. */
-  readonly arrivals: Arrivals;
-  /** Resolves when every connection is closed; never rejects. */
-  readonly done: Promise<void>;
-  readonly ledger: Pick<Ledger, 'totals' | 'wasReady'>;
-};
-
 /** Reads Zoom's events from all subscriptions side by side, and keeps them connected. */
-export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps): ZoomSocket => {
+export const openZoomSocket = (options: ZoomSocketOptions, deps: SourceDeps): Source => {
   const { settings } = options;
   const { clock, notify, secrets, env } = deps;
   const failed = new AbortController();
@@ -142,5 +117,5 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: ZoomSocketDeps)
   };
   const done = run().catch(inbox.end);
 
-  return { arrivals: inbox.arrivals, done, ledger };
+  return { arrivals: inbox.arrivals, done, totals: ledger.totals, wasReady: ledger.wasReady };
 };

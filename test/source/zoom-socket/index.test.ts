@@ -140,5 +140,5 @@ test('ends with the first refusal if nothing was ever accepted', async () => {
   onTestFinished(scene.finish);
   await scene.until(() => scene.end() !== undefined);
   expect(scene.end()?.error).toMatchObject({ code: 'refused' });
-  expect(scene.socket.ledger.wasReady()).toBe(false);
+  expect(scene.socket.wasReady()).toBe(false);
 });

@@ -136,7 +136,7 @@ test(`lives through ${LENGTH_MS / HOUR_MS} hours of token rollovers and random f
     scene.forget();
     heap.push(heapMb());
   }
-  const { gaps: reported, gapMs: reportedMs } = scene.socket.ledger.totals();
+  const { gaps: reported, gapMs: reportedMs } = scene.socket.totals();
   await scene.finish();
   const settled = heap[Math.floor(heap.length / 4)] ?? 0;
   const last = heap.at(-1) ?? 0;

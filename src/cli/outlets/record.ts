@@ -1,10 +1,8 @@
 import { Complaint, type Flags, text, type Values, valueFlag } from '../../config/flag.ts';
-import { createNdjson } from '../../format/ndjson.ts';
-import type { Host } from '../../host.ts';
-import type { Notify } from '../../notice/notice.ts';
-import type { Output } from '../../outlet/output.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
 import type { Rotation } from '../../recording/index.ts';
 import { parseDuration } from '../../time/duration.ts';
+import type { OutletContext } from './kind.ts';
 
 const ROTATE_FORM = 'a size such as 100MB or a duration such as 1h';
 
@@ -41,37 +39,20 @@ export const recordComplaints = ({ record, recordRotate }: Values<typeof RECORD_
     ? ['--record-rotate: expected --record <file> beside it, there is nothing to rotate.']
     : [];
 
-/** A recording as one of the outputs of a run. */
-export type RecordOutput = {
-  readonly output: Output;
-  /** Resolves when everything is on disk; throws what made the recording fail, if something did. */
-  close(): Promise<void>;
-};
-
-/**
- * Opens the recording, or answers undefined where none was asked for. `stop` ends the run as soon as the recording cannot
- * go on; the reason is thrown by `close`. Throws `busy` and `output`.
- */
-export const openRecordOutput = async (
+/** The recording that was asked for; loaded only then. Throws `busy` and `output`. */
+export const openRecord = async (
   { record, recordRotate }: Values<typeof RECORD_FLAGS>,
-  { clock, pid, cwd }: Pick<Host, 'clock' | 'pid' | 'cwd'>,
-  notify: Notify,
-  stop: () => void,
-): Promise<RecordOutput | undefined> => {
+  { host: { clock, pid, cwd }, notify }: OutletContext,
+): Promise<Outlet | undefined> => {
   if (record === undefined) return undefined;
-  const [{ openRecording }, { resolve }] = await Promise.all([import('../../recording/index.ts'), import('node:path')]);
-  const recording = await openRecording(resolve(cwd, record), {
+  const [{ recordingOutlet }, { resolve }] = await Promise.all([
+    import('../../outlet/recording.ts'),
+    import('node:path'),
+  ]);
+  return recordingOutlet(resolve(cwd, record), {
     rotate: recordRotate,
     clock,
     pid,
     onNote: (note) => notify({ kind: 'note', text: note }),
-    onFailure: stop,
   });
-  const sink = {
-    write: (lines: string | Buffer) => recording.append(lines.toString()),
-    close: recording.close,
-    gone: new AbortController().signal,
-  };
-  const output = { format: createNdjson({ meta: true }), sink, lifecycle: true, control: false };
-  return { output, close: recording.close };
 };

@@ -1,8 +1,12 @@
 import { choice, type Flags, toggle, type Values, valueFlag } from '../../config/flag.ts';
 import type { Format } from '../../format/format.ts';
 import type { Host } from '../../host.ts';
+import { linesOutlet } from '../../outlet/lines.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
+import { streamSink } from '../../outlet/stream.ts';
 import { useColor } from '../../terminal/use-color.ts';
 import type { General } from '../command.ts';
+import type { OutletContext } from './kind.ts';
 
 /** How events are written to stdout: for every command that writes them. */
 export const OUTPUT_FLAGS = {
@@ -30,8 +34,19 @@ export const outputKind = (flags: Values<typeof OUTPUT_FLAGS>, isTerminal: boole
   return flags.output ?? (isTerminal ? 'pretty' : 'ndjson');
 };
 
+/** Lines on stdout, in the format that was asked for. */
+export const openStdout = async (
+  flags: Values<typeof OUTPUT_FLAGS>,
+  { host, general }: OutletContext,
+): Promise<Outlet> => {
+  const sink = streamSink(host.stdout, 'stdout');
+  const format = await createFormat(flags, general, host);
+  const isRaw = outputKind(flags, host.stdout.isTTY === true) === 'raw';
+  return linesOutlet({ format, lifecycle: flags.lifecycle, control: isRaw }, sink);
+};
+
 /** Makes the format; loads only the one that is used. */
-export const createFormat = async (
+const createFormat = async (
   flags: Values<typeof OUTPUT_FLAGS>,
   general: Pick<General, 'color'>,
   host: Pick<Host, 'stdout' | 'env'>,

@@ -1,7 +1,7 @@
-import type { Connection } from '../../config/connection.ts';
-import type { Host } from '../../host.ts';
-import type { SecretKeeper } from '../../secret.ts';
-import { startDemo } from '../../simulator/index.ts';
+import type { Connection } from '../../../config/connection.ts';
+import type { Host } from '../../../host.ts';
+import type { SecretKeeper } from '../../../secret.ts';
+import { startDemo } from '../../../simulator/index.ts';
 
 export type Demo = { readonly settings: Connection; close(): Promise<void> };
 

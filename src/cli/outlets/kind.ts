@@ -1,0 +1,20 @@
+import type { Host } from '../../host.ts';
+import type { Notify } from '../../notice/notice.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
+import type { General } from '../command.ts';
+
+/** What an outlet needs of the run besides its own flags. */
+export type OutletContext = {
+  readonly host: Host;
+  readonly general: General;
+  readonly notify: Notify;
+};
+
+/** One kind of outlet, as the command line knows it. `V`: the values of its flags. */
+export type OutletKind<V> = {
+  readonly name: string;
+  /** What is wrong with its flags together, each a whole sentence. */
+  complaints(values: V): readonly string[];
+  /** Opens it, before anything is sent to Zoom; undefined where the flags do not ask for it. */
+  open(values: V, context: OutletContext): Promise<Outlet | undefined>;
+};

@@ -1,0 +1,52 @@
+import type { Arrivals } from '../../event/arrival.ts';
+import { type PumpParts, pump } from '../../flow/pump.ts';
+import type { Clock } from '../../time/clock.ts';
+import { finishedOrStuck, type Stop } from './stop.ts';
+
+/** How emitting ended, where nothing was thrown. */
+export type Emitted = {
+  readonly reachedLimit: boolean;
+  /** Nobody reads any more: a normal end. */
+  readonly readerGone: boolean;
+  /** A reader took nothing although a stop was asked for. What is stuck in a pipe would keep the process alive for ever. */
+  readonly isStuck: boolean;
+};
+
+export type EmitDeps = {
+  readonly stop: Stop;
+  readonly clock: Clock;
+  /** Hears that a reader is given up. */
+  readonly onStuck?: () => void;
+};
+
+/**
+ * Pumps what arrives into the outlets until the source ends, the limit is reached, a required outlet is gone or a stop is
+ * asked for. A reader that then takes nothing is given up, so that what waited behind it still reaches the other outlets.
+ */
+export const emit = async (
+  arrivals: Arrivals,
+  parts: PumpParts,
+  { stop, clock, onStuck }: EmitDeps,
+): Promise<Emitted> => {
+  const { outlets, tally, limit } = parts;
+  for (const { gone, isRequired } of outlets) if (isRequired) gone.addEventListener('abort', stop.now);
+  const work = async (): Promise<void> => {
+    await pump(arrivals, parts);
+    await Promise.all(outlets.map(({ reader }) => reader?.caughtUp()));
+  };
+  const working = work();
+  const isStuck = (await finishedOrStuck(working, stop.signal, clock)) === 'stuck';
+  if (isStuck) {
+    onStuck?.();
+    for (const { reader } of outlets) reader?.abandon();
+    await finishedOrStuck(working, stop.signal, clock);
+  }
+  return {
+    reachedLimit: tally.emitted >= limit,
+    readerGone: !isStuck && outlets.some(({ reader, gone }) => reader !== undefined && gone.aborted),
+    isStuck,
+  };
+};
+
+/** The number of events to emit, from `--limit`. */
+export const limitOf = ({ limit }: { readonly limit: number | undefined }): number => limit ?? Number.POSITIVE_INFINITY;

@@ -1,0 +1,28 @@
+import type { Host } from '../../../host.ts';
+import type { Source, SourceDeps } from '../../../source/source.ts';
+import type { FlagGroup, Invocation } from '../../command.ts';
+
+/** What the outputs and the verbosity need of the source, besides events. */
+export type Wanted = {
+  /** Frames as received (`-o raw`). */
+  readonly frames: boolean;
+  /** Notices of frames (`-vv`). */
+  readonly frameNotices: boolean;
+};
+
+/** Opens the source. Its settings are known to be good; nothing has been sent anywhere yet. */
+export type OpenSource = (deps: SourceDeps, wanted: Wanted) => Promise<Source>;
+
+/** One way for `tail` to get events. */
+export type SourceKind = {
+  readonly name: string;
+  /** Its flags, as help shows them. */
+  readonly groups: readonly FlagGroup[];
+  /** Whether what was typed asks for this kind. The first kind that says so is the one. */
+  isAskedFor(typed: Invocation['typed']): boolean;
+  /**
+   * Reads its flags and settings. Throws `settings` with all that is wrong at once, `complaints` (those of the command's
+   * other flags) among it.
+   */
+  prepare(host: Host, invocation: Invocation, complaints: readonly string[]): Promise<OpenSource>;
+};

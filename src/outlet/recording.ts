@@ -1,0 +1,23 @@
+import { createNdjson } from '../format/ndjson.ts';
+import { openRecording, type RecordingOptions } from '../recording/index.ts';
+import { joinLines } from './join-lines.ts';
+import type { Outlet } from './outlet.ts';
+
+/**
+ * A recording at `path`: every event with its `_meta`, and every `zoom_ws.*` event. The run ends when it can no longer be
+ * kept. Throws `busy` and `output`, as `openRecording` does.
+ */
+export const recordingOutlet = async (path: string, options: Omit<RecordingOptions, 'onFailure'>): Promise<Outlet> => {
+  const gone = new AbortController();
+  const recording = await openRecording(path, { ...options, onFailure: () => gone.abort() });
+  const layout = { format: createNdjson({ meta: true }), lifecycle: true, control: false };
+  return {
+    async take(batch, firstSeq) {
+      const lines = joinLines(batch, layout, firstSeq);
+      if (lines.length > 0) await recording.append(lines.toString());
+    },
+    close: recording.close,
+    gone: gone.signal,
+    isRequired: true,
+  };
+};
