@@ -83,7 +83,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['text-arena.ts'],
   ],
   json: [
-    ...['find-value.ts', 'line-tokens.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
+    ...['find-value.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
     ...['tokens.ts', 'unquote.ts'],
   ],
   config: ['connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'read-flags.ts'],

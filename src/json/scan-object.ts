@@ -1,7 +1,19 @@
 // Checks JSON text and finds the top-level parts of an object in the same pass, without building any value: about half
 // the time of JSON.parse, which counts where a recording of gigabytes is searched.
 
-import { plainEnd, skipSpace, stringEnd } from './line-tokens.ts';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  plainEnd,
+  QUOTE,
+  skipSpace,
+  stringEnd,
+} from './tokens.ts';
 
 /** Where the top-level parts of the object stand that `scanObject` went over. Filled in anew by each call. */
 export type ObjectParts = {
@@ -15,15 +27,6 @@ export type ObjectParts = {
 
 export const createObjectParts = (): ObjectParts => ({ lastKey: -1, comma: -1, eventKeys: 0 });
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
 /**
  * The index after the object that begins at `start`, or -1 if no valid JSON object (RFC 8259) stands there on one line.
  * The line must end in a line feed: it stops every loop below, so that none has to look for the end of the buffer.
@@ -32,7 +35,7 @@ export const scanObject = (bytes: Uint8Array, start: number, parts: ObjectParts)
   parts.lastKey = -1;
   parts.comma = -1;
   parts.eventKeys = 0;
-  if (bytes[start] !== OPEN_BRACE) return -1;
+  if (bytes[start] !== OPEN_OBJECT) return -1;
   // For each container that is open: whether it is an object.
   const open: boolean[] = [];
   let at = start;
@@ -40,9 +43,9 @@ export const scanObject = (bytes: Uint8Array, start: number, parts: ObjectParts)
     // A value begins here.
     at = skipSpace(bytes, at);
     const first = bytes[at];
-    if (first === OPEN_BRACE) {
+    if (first === OPEN_OBJECT) {
       at = skipSpace(bytes, at + 1);
-      if (bytes[at] === CLOSE_BRACE) at += 1;
+      if (bytes[at] === CLOSE_OBJECT) at += 1;
       else {
         open.push(true);
         if (open.length === 1) noteKey(bytes, at, parts);
@@ -50,9 +53,9 @@ export const scanObject = (bytes: Uint8Array, start: number, parts: ObjectParts)
         if (at < 0) return -1;
         continue;
       }
-    } else if (first === OPEN_BRACKET) {
+    } else if (first === OPEN_ARRAY) {
       at = skipSpace(bytes, at + 1);
-      if (bytes[at] === CLOSE_BRACKET) at += 1;
+      if (bytes[at] === CLOSE_ARRAY) at += 1;
       else {
         open.push(false);
         continue;
@@ -81,7 +84,7 @@ export const scanObject = (bytes: Uint8Array, start: number, parts: ObjectParts)
         if (at < 0) return -1;
         break;
       }
-      if (byte !== (inObject ? CLOSE_BRACE : CLOSE_BRACKET)) return -1;
+      if (byte !== (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return -1;
       open.pop();
       at += 1;
     }

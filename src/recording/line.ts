@@ -1,7 +1,7 @@
 import type { Arrival } from '../event/arrival.ts';
 import { createTextArena } from '../event/text-arena.ts';
-import { skipSpace } from '../json/line-tokens.ts';
 import { createObjectParts, scanObject } from '../json/scan-object.ts';
+import { skipSpace } from '../json/tokens.ts';
 import type { Block } from './block.ts';
 import { cutMeta } from './meta.ts';
 

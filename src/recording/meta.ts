@@ -1,9 +1,9 @@
 import type { Delivery, Lifecycle } from '../event/arrival.ts';
 import { PackedEvent } from '../event/packed-event.ts';
 import type { TextArena } from '../event/text-arena.ts';
-import { skipSpace } from '../json/line-tokens.ts';
 import type { PackedText } from '../json/packed-text.ts';
 import type { ObjectParts } from '../json/scan-object.ts';
+import { skipSpace } from '../json/tokens.ts';
 import type { EpochMs } from '../time/clock.ts';
 import type { Block } from './block.ts';
 
