@@ -18,8 +18,12 @@ import type { Span } from './span.ts';
 import { tellingFields } from './telling-fields.ts';
 
 /** What a line says of an event: a sentence where its type has one, its most telling fields where not. */
-export const sentenceOf = (facts: Facts): readonly Span[] =>
-  (BY_TYPE.get(facts.type) ?? BY_ENDING.get(endingOf(facts.type)) ?? tellingFields)(facts);
+export const sentenceOf = (facts: Facts): readonly Span[] => (sentenceFor(facts.type) ?? tellingFields)(facts);
+
+/** Whether the type has a sentence, which mostly says again what its name says. */
+export const hasSentence = (type: string): boolean => sentenceFor(type) !== undefined;
+
+const sentenceFor = (type: string): Sentence | undefined => BY_TYPE.get(type) ?? BY_ENDING.get(endingOf(type));
 
 const tableOf = (...families: readonly Sentences[]): ReadonlyMap<string, Sentence> =>
   new Map(families.flatMap((family) => Object.entries(family)));

@@ -6,6 +6,8 @@ export type Span = {
   readonly tone: Tone;
   /** The columns that it keeps where it has to be shortened, so that what comes after it still fits. */
   readonly least?: number;
+  /** Where the sentence does not fit it goes first: it says again, in numbers, what the words say. */
+  readonly isOptional?: true;
 };
 
 /** Stands before what is good to know, but comes last. */
@@ -13,6 +15,9 @@ export const SEPARATOR: Span = { text: ' · ', tone: 'faint' };
 
 export const plain = (text: string): Span => ({ text, tone: 'plain' });
 export const faint = (text: string): Span => ({ text, tone: 'faint' });
+
+/** A number beside a name. */
+export const beside = (text: string): Span => ({ text, tone: 'faint', isOptional: true });
 
 /** A name, a topic, a number: what the eye should find. Half a number says nothing, half a name does. */
 export const strong = (text: string): Span =>
@@ -25,7 +30,7 @@ export const inQuotes = (text: string, tone: Tone): readonly Span[] => [
   plain('”'),
 ];
 
-// Of 80 columns, `14:03:22 meeting.participant_joined ` leaves 44: `Grace Hopper joined “Quart…” (891 0071 7792)`.
+// Of 60 columns, `14:03:22 ` leaves 51: `Grace Hopper was put in the waiting room of “Quart…”`.
 const LEAST_OF_NAME = 12;
 const LEAST_OF_TOPIC = 6;
 const NUMBER = /^[\d +]*$/;

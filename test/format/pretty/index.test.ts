@@ -64,7 +64,7 @@ describe('the lag', () => {
       { ...joined('Ada Lovelace', 'x'.repeat(200)), event_ts: NOW - 5000 },
       { columns: () => 80 },
     );
-    expect(line).toMatch(/…” \(852 1234 5678\) \(lag 5\.0s\)$|… \(lag 5\.0s\)$/);
+    expect(line).toMatch(/xx…” \(lag 5\.0s\)$|xx… \(lag 5\.0s\)$/);
     expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 });
@@ -186,9 +186,42 @@ describe('a terminal of any width', () => {
     },
   );
 
-  test('shortens names and topics before it cuts what follows them', async () => {
-    const line = await lineOf(joined('Ada Lovelace', 'The quarterly numbers of everything'), { columns: () => 80 });
-    expect(line).toBe('14:03:22 meeting.participant_joined Ada Lovelace joined “The q…” (852 1234 5678)');
+  test('has the sentence first, and the type last where it fits', async () => {
+    const at = (columns: number) => lineOf(joined('Ada Lovelace'), { columns: () => columns });
+    const sentence = '14:03:22 Ada Lovelace joined “Weekly sync” (852 1234 5678)';
+    expect(await at(99)).toBe(`${sentence}  meeting.participant_joined`);
+    expect(await at(80)).toBe(`${sentence}  .participant_joined`);
+    expect(await at(70)).toBe(sentence);
+    expect(await at(100)).toBe(sentence.replace(' ', ' meeting.participant_joined '));
+  });
+
+  test('shows an unknown type first, for nothing else says what it is', async () => {
+    const line = await lineOf({ event: 'weather.changed', payload: { topic: 'rain' } }, { columns: () => 60 });
+    expect(line).toBe('14:03:22 weather.changed topic=rain');
+  });
+
+  test('leaves numbers and addresses out before it shortens a topic, and keeps the outcome', async () => {
+    const left = {
+      event: 'meeting.participant_left',
+      payload: {
+        object: {
+          id: '85212345678',
+          topic: 'The quarterly numbers',
+          participant: { user_name: 'Ada Lovelace', email: 'ada@example.com', leave_reason: 'Reason: network' },
+        },
+      },
+    };
+    const at = (columns: number) => lineOf(left, { columns: () => columns });
+    expect(await at(99)).toContain('(852 1234 5678) · network · <ada@example.com>');
+    expect(await at(80)).toBe('14:03:22 Ada Lovelace left “The quarterly numbers” (852 1234 5678) · network');
+    expect(await at(70)).toBe('14:03:22 Ada Lovelace left “The quarterly numbers” · network');
+    expect(await at(45)).toBe('14:03:22 Ada Lovelace left “The quarterly n…”');
+  });
+
+  test('shortens a message rather than leave it out', async () => {
+    const object = { topic: 'Weekly sync', summary_overview: 'We agreed on everything that matters.' };
+    const line = await lineOf({ event: 'meeting.summary_completed', payload: { object } }, { columns: () => 70 });
+    expect(line).toBe('14:03:22 summary of “Weekly sync” is ready · “We agreed on everythin…”');
   });
 
   test('asks for the width for each line', async () => {

@@ -62,7 +62,7 @@ export const PARTICIPANT: Sentences = {
   sharing_ended: say`${guest} stopped sharing ${content} in ${meeting}`,
   breakout_room_sharing_started: say`${guest} shares ${content} in a breakout room of ${meeting}`,
   breakout_room_sharing_ended: say`${guest} stopped sharing ${content} in a breakout room of ${meeting}`,
-  chat_message_sent: say`${sender('chat_message')} to ${recipient('chat_message')}: ${either(quote('chat_message.message_content'), words('a message'))} in ${meeting}`,
-  chat_message_file_sent: say`${sender('chat_message_file')} sent ${file('chat_message_file')} to ${recipient('chat_message_file')} in ${meeting}`,
-  chat_message_file_downloaded: say`${operator} downloaded ${file('chat_message_file')} in ${meeting}`,
+  chat_message_sent: say`${sender('chat_message')} to ${recipient('chat_message')}: ${either(quote('chat_message.message_content'), words('a message'))}${also('in ', meeting)}`,
+  chat_message_file_sent: say`${sender('chat_message_file')} sent ${file('chat_message_file')} to ${recipient('chat_message_file')}${also('in ', meeting)}`,
+  chat_message_file_downloaded: say`${operator} downloaded ${file('chat_message_file')}${also('in ', meeting)}`,
 };

@@ -1,6 +1,6 @@
 import { type Facts, firstText } from '../facts.ts';
 import type { Part } from '../say.ts';
-import { faint, inQuotes, plain, strong } from '../span.ts';
+import { beside, faint, inQuotes, plain, strong } from '../span.ts';
 
 const TOPICS = ['topic', 'meeting_topic', 'session_name'];
 const NUMBERS = ['id', 'meeting_id', 'webinar_id', 'meeting_number'];
@@ -13,7 +13,7 @@ export const meeting: Part = (facts) => {
   const found = firstText(object, NUMBERS);
   const number = found !== undefined && isNumber(found) ? meetingNumber(found) : undefined;
   if (topic !== undefined)
-    return [...inQuotes(topic, 'strong'), ...(number === undefined ? [] : [faint(` (${number})`)])];
+    return [...inQuotes(topic, 'strong'), ...(number === undefined ? [] : [beside(` (${number})`)])];
   const noun = nounOf(facts);
   if (number !== undefined) return [plain(`${noun} `), strong(number)];
   const uuid = firstText(object, UUIDS) ?? firstText(payload, UUIDS) ?? found;
