@@ -1,4 +1,4 @@
-/** Every way a run can fail, by name. The README lists them; `exit-codes.ts` gives each its status. */
+/** Every way a run can fail, by name. `docs/commands.md` lists them; `exit-codes.ts` gives each its status. */
 export const ERROR_CODES = [
   'usage',
   'settings',

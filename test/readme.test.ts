@@ -9,18 +9,18 @@ import { ERROR_CODES } from '../src/errors.ts';
 import { EXIT_CODES } from '../src/exit-codes.ts';
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
-const readme = () => readFileSync(fileOf('README.md'), 'utf8');
+const page = () => readFileSync(fileOf('docs/commands.md'), 'utf8');
 
-/** What stands between two marks of the README; with UPDATE_README=1 it is written there first. */
+/** What stands between two marks of docs/commands.md; with UPDATE_README=1 it is written there first. */
 const section = (mark: string, wanted: string): string => {
   const pattern = new RegExp(`(<!-- ${mark}:begin[^>]*-->\\n)([\\s\\S]*?)(<!-- ${mark}:end -->)`);
   if (process.env.UPDATE_README) {
     writeFileSync(
-      fileOf('README.md'),
-      readme().replace(pattern, (_all, begin, _old, end) => `${begin}${wanted}${end}`),
+      fileOf('docs/commands.md'),
+      page().replace(pattern, (_all, begin, _old, end) => `${begin}${wanted}${end}`),
     );
   }
-  return pattern.exec(readme())?.[2] ?? '';
+  return pattern.exec(page())?.[2] ?? '';
 };
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
@@ -40,7 +40,7 @@ const table = (groups: readonly { readonly flags: Flags }[]): string => {
 };
 
 test('lists every flag of every command', async () => {
-  const parts = ['## Commands and flags\n'];
+  const parts: string[] = [];
   for (const { name, summary, load } of COMMANDS) {
     const { command } = await load();
     const title = `<summary><code>zoom-ws ${[name, command.words.replaceAll('<', '&lt;')].filter(Boolean).join(' ')}</code>: ${summary}</summary>`;

@@ -8,7 +8,7 @@ export class Complaint extends Error {
 type Common = {
   /** As commander spells it: `-n, --limit <count>`. */
   readonly spelling: string;
-  /** One sentence for `--help` and the README. */
+  /** One sentence for `--help` and `docs/commands.md`. */
   readonly help: string;
   /** The environment variable that gives the value where the flag does not. */
   readonly env?: string;
