@@ -20,7 +20,7 @@ export const endpoint =
     }
     if (url.protocol === plain && !isLoopback(url.hostname)) {
       throw new Complaint(
-        `expected ${secure}//: plain ${plain}// is allowed only to this machine (loopback), for a secret would travel in the open`,
+        `expected ${secure}//: plain ${plain}// is allowed only to this machine (loopback), because it would send a secret in clear text`,
       );
     }
     if (url.username || url.password) throw new Complaint('expected no user name or password in the URL');

@@ -79,7 +79,7 @@ export const probeHost = async (
       await step('TLS', () => settled(secured, 'secureConnect'));
       tls = factsOf(secured);
       if (tls.distrust !== undefined) throw new StepFailure('TLS', tls.distrust, adviceForCode(tls.distrust));
-      steps.push(`${tls.protocol}, signed by ${tls.issuers[0] ?? 'nobody'}`);
+      steps.push(`${tls.protocol}, signed by ${tls.issuers[0] ?? 'an unknown issuer'}`);
     } else steps.push('no TLS (this machine)');
     return { ok: true, steps };
   } catch (error) {

@@ -20,7 +20,7 @@ const FAILED: Readonly<Partial<Record<CheckId, string>>> = {
 
 const WARNED: Readonly<Partial<Record<CheckId, string>>> = {
   'setup.runtime': 'Everything that was tested works, but this Node does not check certificates.',
-  'setup.settings': 'Nothing failed, but the settings want a look.',
+  'setup.settings': 'Nothing failed, but check the settings.',
   'setup.env-file': 'Nothing failed, but others can read the secret.',
   'oauth.token': 'Nothing failed, but the token is odd.',
   'oauth.clock': 'Nothing failed, but the clock of this machine is off.',

@@ -42,7 +42,7 @@ export const adviceForCode = (code: string): string | undefined => ADVICE[code];
 /** What to do about a proxy that answers CONNECT with anything but 200. */
 export const proxyAdvice = (status: number): string =>
   status === 407
-    ? 'The proxy wants a user name and password: HTTPS_PROXY=http://user:password@host:port.'
+    ? 'The proxy needs a user name and password: HTTPS_PROXY=http://user:password@host:port.'
     : 'The proxy does not let this host through: ask who runs it, or name the host in NO_PROXY if it can be reached directly.';
 
 const codeOf = (error: unknown): string =>

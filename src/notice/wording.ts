@@ -50,7 +50,7 @@ const WORDS: Words = {
   }),
   'waiting-displaced': ({ subscription, waitMs }) => ({
     level: 'warning',
-    text: `displaced: another client connected to subscription ${subscription}; next attempt in ${formatDuration(waitMs)}, and it will displace that client, for Zoom cannot be asked whether it is still there`,
+    text: `displaced: another client connected to subscription ${subscription}; next attempt in ${formatDuration(waitMs)}, and it will displace that client, because Zoom cannot be asked whether it is still there`,
   }),
   'handed-over': ({ subscription }) => ({
     level: 'detail',
@@ -87,7 +87,7 @@ const WORDS: Words = {
   }),
   'reader-stuck': () => ({
     level: 'warning',
-    text: 'the reader of stdout takes nothing any more: events that were received are lost',
+    text: 'stdout is blocked; received events were lost',
   }),
   'reader-caught-up': ({ ms }) => ({
     level: 'info',

@@ -32,7 +32,7 @@ const KNOWN: readonly Known[] = [
     id: 'wrong-grant',
     matches: ({ error, reason }) => error === 'unsupported_grant_type' || /unsupported grant|\b4705\b/.test(reason),
     meaning: 'this grant is not supported for this kind of app',
-    hint: 'A Server-to-Server OAuth app wants --grant account_credentials and an account id; a General app wants --grant client_credentials and none.',
+    hint: 'A Server-to-Server OAuth app needs --grant account_credentials and an account id; a General app needs --grant client_credentials and no account id.',
   },
   {
     id: 'wrong-account',

@@ -336,7 +336,7 @@ const ROWS: readonly Row[] = [
     id: 'oauth.token',
     status: 'fail',
     says: /grant is not supported for this kind of app/,
-    hint: /Server-to-Server OAuth app wants --grant account_credentials/,
+    hint: /Server-to-Server OAuth app needs --grant account_credentials/,
     skipped: AFTER_TOKEN,
     make: async () => ({
       env: { ...(await healthy({ grants: ['account_credentials'] })).env, ZOOM_GRANT: 'client_credentials' },

@@ -40,7 +40,7 @@ export const FILTER_NOTES = `Conditions of --where:
   path        '!path'          present, absent
 A path is looked up under payload.object, unless it begins with event, event_ts, payload or _meta.
 [] walks an array: 'recording_files[].file_type=MP4' holds if one element does.
-Signs that the shell would take for its own (*, ?, !, <, >, ~) want quotes.`;
+Quote conditions that contain *, ?, !, <, > or ~, because the shell would take them for its own.`;
 
 export type FilterValues = Values<typeof FILTER_FLAGS>;
 
@@ -79,7 +79,7 @@ export const leftoverWords = (words: readonly string[]): ZoomWsError => {
     `Unexpected argument "${first}"${others}: the shell has probably expanded a pattern.`,
     {
       hint: looksLikeEvent
-        ? `An event type or family goes behind a flag: --event ${first}. A pattern wants quotes: --event 'meeting.*'.`
+        ? `An event type or family follows a flag: --event ${first}. Quote a pattern: --event 'meeting.*'.`
         : "Put a pattern in quotes: --event 'meeting.*'. The family alone needs none: --event meeting.",
     },
   );

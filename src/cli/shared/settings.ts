@@ -48,7 +48,8 @@ export const refuse = (complaints: readonly string[]): void => {
 
 const settingsError = (complaints: readonly string[]): ZoomWsError => {
   const [only = '', ...more] = complaints;
-  const message = more.length === 0 ? only : `${complaints.length} settings need a look:\n${complaints.join('\n')}`;
+  const message =
+    more.length === 0 ? only : `${complaints.length} settings are missing or invalid:\n${complaints.join('\n')}`;
   const hint = complaints.some((complaint) => complaint.includes(') is missing: '))
     ? 'The README says where in the Zoom Marketplace each value is found. Without an account: zoom-ws tail --demo.'
     : 'Add --help to the command to see what each flag takes.';

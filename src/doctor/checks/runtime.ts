@@ -19,7 +19,7 @@ export const runtime: Check = {
     if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
       return warn(
         `${detail}; NODE_TLS_REJECT_UNAUTHORIZED=0 switches the checking of certificates off`,
-        'Remove NODE_TLS_REJECT_UNAUTHORIZED: anybody in between can read the secret. A company CA belongs into NODE_EXTRA_CA_CERTS.',
+        'Remove NODE_TLS_REJECT_UNAUTHORIZED: anyone in between can read the secret. A company CA belongs into NODE_EXTRA_CA_CERTS.',
       );
     }
     return pass(detail);

@@ -32,7 +32,7 @@ export const socketExclusive: Check = {
         `Perhaps another consumer took the subscription without Zoom saying so. ${hint}`.trim(),
       );
     }
-    const watched = `nobody displaced us in ${formatDuration(options.waitMs)}`;
+    const watched = `no one displaced us in ${formatDuration(options.waitMs)}`;
     return own === ''
       ? pass(watched)
       : warn(`${watched}${own}, and was displaced by this test`, 'Start it again, if it does not reconnect by itself.');

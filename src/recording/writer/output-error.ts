@@ -4,7 +4,7 @@ import { reasonOf, ZoomWsError } from '../../errors.ts';
 const WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ENOSPC: ['the disk is full', 'Make room, or record elsewhere; what was recorded before is whole.'],
   EDQUOT: ['the quota of the disk is used up', 'Make room, or record elsewhere.'],
-  EFBIG: ['the file may not grow any more', 'Raise the file size limit (ulimit -f), or use --record-rotate.'],
+  EFBIG: ['the file has reached its size limit', 'Raise the file size limit (ulimit -f), or use --record-rotate.'],
   ENOENT: ['its directory does not exist', 'Create the directory; the path is relative to the working directory.'],
   ENOTDIR: ['its directory does not exist', 'Create the directory; the path is relative to the working directory.'],
   EACCES: ['permission was denied', 'Give a path that this user may write.'],

@@ -26,7 +26,7 @@ const CODES: Readonly<Record<number, string>> = {
   1001: 'Zoom is going away (a restart)',
   1005: 'closed without a reason',
   1006: 'the connection broke',
-  1008: 'policy violation: Zoom does not accept the token or the subscription (any more)',
+  1008: 'policy violation: Zoom does not accept the token or the subscription, or no longer does',
   1009: 'a frame was too large',
   1011: 'an error on Zoom’s side',
   1012: 'Zoom is restarting',

@@ -179,7 +179,7 @@ test('a reader that never goes on is told of and left, after a signal', async ()
   run.child.kill('SIGTERM');
   const status = await new Promise((resolve) => run.child.on('exit', resolve));
   expect(status).toBe(0);
-  await run.waitFor('stderr', /the reader of stdout takes nothing any more/);
+  await run.waitFor('stderr', /stdout is blocked; received events were lost/);
 });
 
 test('one event alone leaves at once, without waiting for a batch or for the end', async () => {
