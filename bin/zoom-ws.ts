@@ -59,14 +59,6 @@ async function start(): Promise<void> {
         for (const signal of SIGNALS) process.off(signal, listener);
       };
     },
-    allLoaded() {
-      // undici's parser is WebAssembly that V8 would optimise in the background: 80 ms of processor time and 36 MB, for one
-      // answer an hour. Under another flag V8 refuses what was compiled before, Node's own modules too: so not before all is
-      // loaded, and not in a run whose code is to be kept.
-      if (compileCache.hasNew()) return;
-      compileCache.close();
-      process.getBuiltinModule('node:v8').setFlagsFromString('--liftoff-only');
-    },
     exitNow: (status) => process.exit(status),
   };
   process.exitCode = await run(host);

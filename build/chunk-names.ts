@@ -29,10 +29,6 @@ const TOGETHER: readonly { readonly name: string; readonly roots: readonly strin
     roots: ['src/cli/tail/run.ts', 'src/source/zoom-socket/index.ts', 'src/local/presence/index.ts'],
   },
   { name: 'socket', roots: ['node_modules/ws/wrapper.mjs'] },
-  {
-    name: 'http',
-    roots: ['node_modules/undici/lib/dispatcher/client.js', 'node_modules/undici/lib/api/api-request.js'],
-  },
 ];
 
 /** `bin` answers `--version` with this alone. */

@@ -24,8 +24,6 @@ export type Host = {
   readonly closeStdout: () => void;
   /** Calls `listener` for each SIGINT, SIGTERM and SIGHUP; the answer takes the listener off again. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
-  /** Says that the program has loaded all that it needs for the work at hand: what serves the start may be left. */
-  readonly allLoaded: () => void;
   /** Ends the process now, whatever is still unwritten. For the second Ctrl-C only. */
   readonly exitNow: (status: number) => never;
 };

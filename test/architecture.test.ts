@@ -89,8 +89,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   config: ['connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'read-flags.ts'],
   time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
   http: [
-    ...['connect-through.ts', 'hosts.ts', 'network-advice.ts', 'on-one-line.ts', 'proxy.ts', 'retry-after.ts'],
-    ...['send.ts', 'worth-retrying.ts'],
+    ...['connect-through.ts', 'hosts.ts', 'network-advice.ts', 'on-one-line.ts', 'patience.ts', 'proxy.ts'],
+    ...['retry-after.ts', 'send.ts', 'worth-retrying.ts'],
   ],
   zoom: [
     ...['close-codes.ts', 'marketplace.ts', 'message.ts', 'refusal.ts', 'socket-refusals.ts', 'socket-url.ts'],
@@ -227,7 +227,6 @@ test('bin imports the entry, its types and the version, nothing else', () => {
 
 test.each([
   ['ws', ['link/dial.ts', 'simulator/']],
-  ['undici', ['http/send.ts']],
   ['chalk', ['terminal/palette.ts']],
   ['ora', ['notice/spinner.ts']],
   ['commander', ['cli/program.ts', 'cli/help-layout.ts']],

@@ -1,15 +1,10 @@
-/** What to do about a failure of the network, by Node's and undici's error codes; undefined where only waiting helps. */
+/** What to do about a failure of the network, by Node's error codes; undefined where only waiting helps. */
 const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The name does not exist or DNS does not answer: check the spelling of the URL and the network.',
   EAI_AGAIN: 'DNS does not answer: check the network of this machine or container.',
   ECONNREFUSED: 'Nothing listens there: check host and port of the URL, and the proxy if one is set.',
   ECONNRESET: 'The connection was cut: a firewall or proxy may be in the way.',
   ETIMEDOUT: 'No answer: a firewall may be in the way; behind a proxy set HTTPS_PROXY.',
-  UND_ERR_CONNECT_TIMEOUT: 'No answer: a firewall may be in the way; behind a proxy set HTTPS_PROXY.',
-  UND_ERR_HEADERS_TIMEOUT:
-    'The connection stands, but no answer comes: Zoom has trouble (https://status.zoom.us), or a proxy in between holds the answer back.',
-  UND_ERR_BODY_TIMEOUT:
-    'The answer began, but did not end: Zoom has trouble (https://status.zoom.us), or a proxy in between holds it back.',
   ENETUNREACH: 'There is no route to the network: is this machine online?',
   SELF_SIGNED_CERT_IN_CHAIN:
     'Somebody between here and Zoom re-signs TLS (a company proxy): name its CA in NODE_EXTRA_CA_CERTS.',

@@ -1,12 +1,13 @@
-import type { Dispatcher } from 'undici';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { Socket } from 'node:net';
 import { reasonOf, ZoomWsError } from '../errors.ts';
-import { networkAdvice } from './network-advice.ts';
+import { connectThrough, ProxyRefused } from './connect-through.ts';
+import { networkAdvice, proxyAdvice } from './network-advice.ts';
+import { type Patience, TooSlow, watchSteps } from './patience.ts';
 import { proxyFor } from './proxy.ts';
 
-/** How long Zoom may take for each step of an answer: to connect, to begin it, to go on with it. */
-const PATIENCE_MS = 15_000;
-/** And for all of it together. */
-const WHOLE_ANSWER_MS = 30_000;
+/** How long the other side may take to connect, to begin its answer, to go on with it; and for all of it together. */
+const USUAL_PATIENCE: Patience = { stepMs: 15_000, wholeMs: 30_000 };
 /** An answer of the token endpoint has some hundred bytes; what is longer is not one. */
 const LONGEST_ANSWER = 1_048_576;
 
@@ -25,76 +26,83 @@ export type Request = {
 
 /**
  * One request, one answer, through the proxy that the environment names. Redirects are not followed: Zoom sends none.
- * Throws `unreachable` if no answer comes. The only importer of undici.
+ * Throws `unreachable` if no answer comes, and the reason of `signal` if that aborts.
  */
 export const send = async (
   request: Request,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
+  patience = USUAL_PATIENCE,
 ): Promise<Answer> => {
-  const options = {
-    connect: { timeout: PATIENCE_MS },
-    headersTimeout: PATIENCE_MS,
-    bodyTimeout: PATIENCE_MS,
-    maxResponseSize: LONGEST_ANSWER,
-  };
+  signal.throwIfAborted();
   const proxy = proxyFor(request.url, env);
-  const { url, method, headers, body } = request;
-  const { origin, pathname, search, host } = new URL(url);
-  // Parts of undici instead of all of it: they load in half the time.
-  const [{ default: dispatch }, dispatcher] = await Promise.all([
-    import('undici/lib/api/api-request.js'),
-    proxy === undefined ? directly(origin, options) : throughProxy(proxy, options),
-  ]);
-  // Each step has its own limit; this one is for an answer that drips.
-  const deadline = AbortSignal.timeout(WHOLE_ANSWER_MS);
+  const url = new URL(request.url);
+  // Whatever ends the request early aborts this with its reason; at the end it lets go of what is left.
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort);
   try {
-    const response = await dispatch.call(dispatcher, {
-      origin,
-      path: `${pathname}${search}`,
-      method,
-      headers,
-      body: body ?? null,
-      signal: AbortSignal.any([signal, deadline]),
-    });
-    const text = await response.body.text();
-    return { status: response.statusCode, headers: flat(response.headers), text };
+    return await exchange(url, request, proxy, stop, watchSteps(patience, stop));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    const why = deadline.aborted ? `no whole answer within ${WHOLE_ANSWER_MS / 1000} s` : reasonOf(error);
-    throw new ZoomWsError('unreachable', `${host} cannot be reached${through(proxy)}: ${why}.`, {
-      hint: networkAdvice(error),
-      cause: error,
+    const cause = stop.signal.aborted ? stop.signal.reason : error;
+    // A proxy that refused is named in that error already.
+    const way = cause instanceof ProxyRefused ? '' : through(proxy);
+    throw new ZoomWsError('unreachable', `${url.host} cannot be reached${way}: ${reasonOf(cause)}.`, {
+      hint: adviceFor(cause),
+      cause,
     });
   } finally {
-    // A connection kept alive would keep the process alive too; the next request is an hour away.
-    dispatcher.destroy().catch(() => {});
+    signal.removeEventListener('abort', onAbort);
+    stop.abort();
   }
 };
 
-type ConnectionOptions = Readonly<Record<'headersTimeout' | 'bodyTimeout' | 'maxResponseSize', number>> & {
-  readonly connect: { readonly timeout: number };
+const exchange = async (
+  url: URL,
+  { method, headers, body }: Request,
+  proxy: string | undefined,
+  { signal }: AbortController,
+  begin: ReturnType<typeof watchSteps>,
+): Promise<Answer> => {
+  const isSecure = url.protocol === 'https:';
+  const { request } = await import(isSecure ? 'node:https' : 'node:http');
+  // A connection of its own, which ends with the answer: the next request is an hour away.
+  const connection = proxy ? { createConnection: await connectThrough(proxy, isSecure, signal) } : { agent: false };
+  begin('connect');
+  const options = { method, headers, signal, defaultPort: isSecure ? 443 : 80, ...connection } as RequestOptions;
+  const asking: ClientRequest = request(url, options);
+  asking.on('socket', (socket: Socket) => {
+    if (!isSecure && !socket.connecting) begin('begin');
+    else socket.once(isSecure ? 'secureConnect' : 'connect', () => begin('begin'));
+  });
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    asking.on('response', resolve);
+    // Stays: an error that comes after the answer concerns nobody.
+    asking.on('error', reject);
+    asking.end(body);
+  });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  begin('go on');
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > LONGEST_ANSWER) throw new Error(`its answer is longer than ${LONGEST_ANSWER} bytes`);
+    chunks.push(chunk);
+    begin('go on');
+  }
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
+  return { status: response.statusCode ?? 0, headers: flat(response.headers), text };
 };
 
-const directly = async (origin: string, options: ConnectionOptions): Promise<Dispatcher> => {
-  const { default: Client } = await import('undici/lib/dispatcher/client.js');
-  return new Client(origin, options);
-};
-
-const throughProxy = async (proxy: string, options: ConnectionOptions): Promise<Dispatcher> => {
-  const [{ default: ProxyAgent }, { default: Dispatcher }, { default: connect }] = await Promise.all([
-    import('undici/lib/dispatcher/proxy-agent.js'),
-    import('undici/lib/dispatcher/dispatcher.js'),
-    import('undici/lib/api/api-connect.js'),
-  ]);
-  // undici's index gives its dispatchers their methods in this way; the agent asks the proxy with this one.
-  Object.assign(Dispatcher.prototype, { connect });
-  return new ProxyAgent({ uri: proxy, ...options });
+const adviceFor = (error: unknown): string | undefined => {
+  if (error instanceof ProxyRefused) return proxyAdvice(error.status);
+  return error instanceof TooSlow ? error.advice : networkAdvice(error);
 };
 
 /** How a message names the proxy: host and port, without its password. */
 export const through = (proxy: string | undefined): string =>
   proxy === undefined ? '' : ` through the proxy ${new URL(proxy).host}`;
 
-const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string | undefined> =>
+const flat = (headers: IncomingHttpHeaders): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));

@@ -17,12 +17,8 @@ type World = {
 };
 
 export type CompileCache = {
-  /** Whether something was compiled in this run that is not kept yet. */
-  hasNew(): boolean;
   /** Keeps what was compiled in this run, also of files that came from the cache: they may need more functions now. */
   keep(): void;
-  /** Nothing is taken from it or kept any more. */
-  close(): void;
 };
 
 /**
@@ -34,7 +30,7 @@ export type CompileCache = {
  */
 export const useCompileCache = (bundle: string, world: World): CompileCache => {
   const folder = cacheFolder(world);
-  if (folder === undefined) return { hasNew: () => false, keep: () => {}, close: () => {} };
+  if (folder === undefined) return { keep: () => {} };
   const entryOf = (name: string): string => join(folder, `${name}.${world.runtime}`);
   const loaded: { readonly entry: string; readonly script: Script }[] = [];
   let hasNew = false;
@@ -53,7 +49,6 @@ export const useCompileCache = (bundle: string, world: World): CompileCache => {
   };
 
   return {
-    hasNew: () => hasNew,
     keep() {
       if (!hasNew) return;
       hasNew = false;
@@ -63,9 +58,6 @@ export const useCompileCache = (bundle: string, world: World): CompileCache => {
       } catch {
         // A full or read-only disk: then the next start takes as long as this one.
       }
-    },
-    close() {
-      extensions['.js'] = loadPlainly;
     },
   };
 };

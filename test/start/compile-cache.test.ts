@@ -42,7 +42,7 @@ test('a run with a connection keeps all of it, and the next one writes nothing',
   expect(await tail()).toMatchObject({ status: 0, stderr: '' });
   const kept = stateOf(entriesIn(caches));
   const names = entriesIn(caches).map((entry) => basename(entry).split('-')[0]);
-  expect(names).toEqual(expect.arrayContaining(['first', 'live', 'http', 'socket', 'simulator']));
+  expect(names).toEqual(expect.arrayContaining(['first', 'live', 'socket', 'simulator']));
   expect(await tail()).toMatchObject({ status: 0, stderr: '' });
   expect(stateOf(entriesIn(caches))).toEqual(kept);
 });

@@ -1,4 +1,4 @@
-import { SIGNAL_EXIT_CODES } from '../../exit-codes.ts';
+import { EXIT_OK, SIGNAL_EXIT_CODES } from '../../exit-codes.ts';
 import type { Host, StopSignal } from '../../host.ts';
 
 /** The first signal asks to stop, a second Ctrl-C insists. */
@@ -21,4 +21,23 @@ export const listenForStop = (host: Pick<Host, 'onSignal' | 'exitNow'>): Interru
     stop.abort(new Error(`stopped by ${signal}`));
   });
   return { signal: stop.signal, by: () => by, release };
+};
+
+/** Does something until a signal asks to stop, and answers with the exit status. stdin is let go of then. */
+export const untilStopped = async (
+  host: Pick<Host, 'onSignal' | 'exitNow' | 'stdin'>,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<number> => {
+  const { signal, by, release } = listenForStop(host);
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  try {
+    await Promise.race([work(signal), stopped]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    release();
+    if (signal.aborted) host.stdin.destroy();
+  }
+  const first = by();
+  return first === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[first];
 };

@@ -3,7 +3,12 @@ import { Complaint } from '../../config/flag.ts';
 import { reasonOf, ZoomWsError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import { isLoopbackHost } from '../../http/hosts.ts';
+import { type Patience, TooSlow } from '../../http/patience.ts';
+import { type Answer as HttpAnswer, send } from '../../http/send.ts';
 import type { ControlAnswer, ControlRequest } from '../../simulator/index.ts';
+
+/** A simulator is on this machine, which is never reached through a proxy. */
+const NO_PROXIES = {};
 
 const USUAL_URL = 'http://127.0.0.1:8787';
 
@@ -39,24 +44,33 @@ const localOrigin = (value: string): string | undefined => {
   return scheme !== undefined && isLoopbackHost(host) ? `${scheme}//${host}` : undefined;
 };
 
-/** Asks the simulator for something. Throws `unreachable` if none is there. */
-export const askSimulator = async (url: string, request: ControlRequest): Promise<ControlAnswer> => {
-  let answer: Response;
+const START_ONE =
+  'Start one in another terminal: zoom-ws simulate. One on another port is found by --url, or by the settings that it printed.';
+const SILENT =
+  'Something listens there, but does not answer. A simulator waits for clients that read slowly; if this is none, name yours with --url.';
+
+/** Asks the simulator for something. Throws `unreachable` if none is there or it stays silent. */
+export const askSimulator = async (
+  url: string,
+  request: ControlRequest,
+  signal: AbortSignal,
+  patience?: Patience,
+): Promise<ControlAnswer> => {
+  let answer: HttpAnswer;
   try {
-    answer = await fetch(`${url}/control`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(request);
+    answer = await send({ method: 'POST', url: `${url}/control`, headers, body }, NO_PROXIES, signal, patience);
   } catch (error) {
+    if (signal.aborted) throw error;
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     throw new ZoomWsError('unreachable', `No simulator answers at ${url}: ${reasonOf(cause)}.`, {
-      hint: 'Start one in another terminal: zoom-ws simulate. One on another port is found by --url, or by the settings that it printed.',
+      hint: cause instanceof TooSlow ? SILENT : START_ONE,
       cause: error,
     });
   }
-  const text = await answer.text();
-  if (answer.ok) {
+  const { status, text } = answer;
+  if (status >= 200 && status < 300) {
     try {
       const { receivers } = JSON.parse(text) as Record<string, unknown>;
       if (typeof receivers === 'number') return { receivers };
@@ -64,11 +78,7 @@ export const askSimulator = async (url: string, request: ControlRequest): Promis
       // Said below.
     }
   }
-  throw new ZoomWsError(
-    'unreachable',
-    `What answers at ${url} is not a simulator of this version (HTTP ${answer.status}).`,
-    {
-      hint: 'Something else may use that port: name the simulator with --url.',
-    },
-  );
+  throw new ZoomWsError('unreachable', `What answers at ${url} is not a simulator of this version (HTTP ${status}).`, {
+    hint: 'Something else may use that port: name the simulator with --url.',
+  });
 };

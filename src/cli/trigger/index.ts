@@ -1,9 +1,9 @@
 import { Complaint, count, type Flags, listFlag, text, valueFlag } from '../../config/flag.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
-import { EXIT_OK } from '../../exit-codes.ts';
 import type { FaultPlan } from '../../simulator/index.ts';
 import type { Command } from '../command.ts';
+import { untilStopped } from '../shared/interrupt.ts';
 import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
 import { FAULT_NOTES, fault } from '../simulate/flags.ts';
 import { simulatorUrl } from './control-client.ts';
@@ -94,8 +94,10 @@ Exit codes: 0 sent, 1 no simulator is running, 2 wrong usage or an unknown event
     const { findSimulator } = await import('./control-client.ts');
     const url = values.url ?? (await findSimulator(host, values.dotenv));
     const { sendEvents, sendFaults } = await import('./run.ts');
-    if (sends) await sendEvents(host, notify, url, { ...values, type, settings: values.set, count: values.count ?? 1 });
-    await sendFaults(notify, url, values.fault);
-    return EXIT_OK;
+    return untilStopped(host, async (signal) => {
+      const wishes = { ...values, type, settings: values.set, count: values.count ?? 1 };
+      if (sends) await sendEvents(host, notify, url, wishes, signal);
+      await sendFaults(notify, url, values.fault, signal);
+    });
   },
 };

@@ -12,7 +12,13 @@ const REQUEST_CHARACTERS = 512 * 1024;
 const NOBODY_HINT = 'Connect a client first: "zoom-ws tail" with the settings that the simulator printed.';
 
 /** Sends the events, in requests of a handy size, and says who received them. */
-export const sendEvents = async (host: Host, notify: Notify, url: string, wishes: TriggerWishes): Promise<void> => {
+export const sendEvents = async (
+  host: Host,
+  notify: Notify,
+  url: string,
+  wishes: TriggerWishes,
+  signal: AbortSignal,
+): Promise<void> => {
   const types = new Set<string>();
   const { type, from, settings } = wishes;
   if (type !== undefined && from === undefined) (await undocumentedSettings(type, settings)).forEach(notify);
@@ -22,7 +28,7 @@ export const sendEvents = async (host: Host, notify: Notify, url: string, wishes
   let size = 0;
   const flush = async () => {
     if (waiting.length === 0) return;
-    ({ receivers } = await askSimulator(url, { events: waiting }));
+    ({ receivers } = await askSimulator(url, { events: waiting }, signal));
     total += waiting.length;
     waiting = [];
     size = 0;
@@ -49,15 +55,16 @@ export const sendFaults = async (
   notify: Notify,
   url: string,
   faults: readonly (FaultPlan | 'none')[],
+  signal: AbortSignal,
 ): Promise<void> => {
   for (const fault of faults) {
     if (fault === 'none') {
-      await askSimulator(url, { clear: true });
+      await askSimulator(url, { clear: true }, signal);
       notify({ kind: 'note', text: 'all faults are off' });
       continue;
     }
     const { name, afterMs = 0 } = fault;
-    const { receivers } = await askSimulator(url, { fault: { name, afterMs } });
+    const { receivers } = await askSimulator(url, { fault: { name, afterMs } }, signal);
     const { on, does } = FAULTS[name];
     if (afterMs > 0) {
       const whom =

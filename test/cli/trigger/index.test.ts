@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { askSimulator } from '../../../src/cli/trigger/control-client.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
 import { systemClock } from '../../../src/time/system-clock.ts';
-import { emptyFolder, runCli } from '../../support/run-cli.ts';
+import { emptyFolder, runCli, startCli } from '../../support/run-cli.ts';
 import { connect } from '../../support/socket-client.ts';
 
 let running: Simulator | undefined;
@@ -232,4 +236,31 @@ test('runs that name the same meeting tell of the same people, now', async () =>
   const times = [started.start_time, joinedAt, left.participant.leave_time, ended.end_time].map(Date.parse);
   expect(times).toEqual([...times].sort((a, b) => a - b));
   expect(times[0]).toBeGreaterThanOrEqual(before);
+});
+
+/** The URL of a server that takes requests and never answers. */
+const silent = async (onRequest: () => void = () => {}): Promise<string> => {
+  const server = createServer(onRequest).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+test('gives up on a server that is silent', async () => {
+  const url = await silent();
+  const stay = new AbortController().signal;
+  const asked = askSimulator(url, { clear: true }, stay, { stepMs: 50, wholeMs: 10_000 });
+  await expect(asked).rejects.toMatchObject({
+    code: 'unreachable',
+    message: `No simulator answers at ${url}: no answer within 0.05 s.`,
+    hint: expect.stringContaining('does not answer'),
+  });
+});
+
+test('Ctrl-C ends it while a server is silent', async () => {
+  const run = startCli(['trigger', 'meeting.started', '--url', await silent(() => run.child.kill('SIGINT'))]);
+  expect(await run.done).toMatchObject({ status: 130, stdout: '', stderr: '' });
 });

@@ -42,6 +42,6 @@ export const openWith =
     deps.clock
       .sleep(TOKEN_ON_ITS_WAY_MS)
       .then(loadSocket)
-      .then(host.allLoaded, () => {});
+      .catch(() => {});
     return { ...source, done: source.done.then(() => showPresence(false)) };
   };
