@@ -1,39 +1,44 @@
 import { rewriteJson } from '../json/rewrite.ts';
-import { type FieldKind, fieldKind } from './field-kind.ts';
+import { type Field, type FieldKind, fieldBelow, ROOT } from './field-kind.ts';
+import { looksHarmless } from './harmless-names.ts';
 import { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
-import { maskText } from './text-spans.ts';
+import { isEmail, maskEmails, maskText, maskWhole } from './text-spans.ts';
 
 export type Redactor = (eventText: string) => string;
 
 /**
  * Masks personal data and secrets in the JSON text of an event (or lifecycle event): same keys, same order, and every
- * other character as it stood. What a field holds is told by its name, wherever it stands (`field-kind.ts`); in all other
- * strings, e-mail and IP addresses, URLs, international phone numbers, hardware addresses and tokens are found by their
- * look. The same value gives the same pseudonym for the same key (HMAC-SHA256). Kept: ids and uuids, times, numbers,
- * types and states, time zones, countries. Never throws; a text that is no JSON is masked as free text.
+ * other character as it stood. What a field holds is told by its name, wherever it stands (`field-kind.ts`), and by the
+ * fields around it; a string of which nothing is known is masked. In those that are known to be harmless, e-mail and IP
+ * addresses, URLs, international phone numbers, hardware addresses, passcodes and tokens are found by their look. JSON in
+ * a string is masked as what it is. The same value gives the same pseudonym for the same key (HMAC-SHA256). Kept: ids and
+ * uuids, times, numbers, types and states, time zones, countries. Never throws; a text that is no JSON is masked whole.
  */
 export const createRedactor = ({ key }: { readonly key: string | Uint8Array }): Redactor => {
   const pseudonyms = createPseudonyms(key);
-  const redact = (text: string): string => {
+  const rewritten = (text: string, root: Field): string | undefined => {
     try {
       return rewriteJson(text, {
+        root,
+        below: fieldBelow,
         key: (name) => maskText(name, pseudonyms),
-        string: (value, path) => masked(value, path, pseudonyms, redact),
-        number: (value, path) => maskedNumber(value, path, pseudonyms),
+        string: (value, field) => masked(value, field, pseudonyms, rewritten),
+        number: (value, { kind }) => maskedNumber(value, kind, pseudonyms),
       });
     } catch {
-      return JSON.stringify(pseudonyms.label('Text', text));
+      return undefined;
     }
   };
-  return redact;
+  return (text) => rewritten(text, ROOT) ?? JSON.stringify(pseudonyms.label('Text', text));
 };
 
-const masked = (value: string, path: readonly string[], pseudonyms: Pseudonyms, redact: Redactor): string => {
+/** JSON with its strings and numbers masked; undefined for what is no JSON. */
+type Rewrite = (text: string, root: Field) => string | undefined;
+
+const masked = (value: string, field: Field, pseudonyms: Pseudonyms, rewritten: Rewrite): string => {
   if (value === '') return value;
-  const kind = fieldKind(path);
+  const { kind } = field;
   switch (kind) {
-    case 'kept':
-      return value;
     case 'secret':
       return '[redacted]';
     case 'email':
@@ -43,7 +48,8 @@ const masked = (value: string, path: readonly string[], pseudonyms: Pseudonyms, 
     case 'phone':
       return phone(value, pseudonyms);
     case 'number':
-      return isLong(value) ? phone(value, pseudonyms) : maskText(value, pseudonyms);
+      if (isLong(value)) return phone(value, pseudonyms);
+      return /^[\d\s()+./-]+$/.test(value) ? value : stranger(value, pseudonyms);
     case 'url':
       return pseudonyms.url(value);
     case 'file':
@@ -55,26 +61,31 @@ const masked = (value: string, path: readonly string[], pseudonyms: Pseudonyms, 
     case 'text':
     case 'place':
       return pseudonyms.label('Text', value);
-    case 'network': {
-      const known = maskText(value, pseudonyms);
-      return known === value ? pseudonyms.label('Text', value) : known;
-    }
+    case 'network':
+      return maskWhole(value, pseudonyms) ?? pseudonyms.label('Text', value);
+    case 'kept':
     case 'plain':
-      // A frame holds its event as a string.
-      return /^\s*\{/.test(value) ? redact(value) : maskText(value, pseudonyms);
+    case 'unknown':
+      // A frame holds its event as a string; what integrations add may be JSON in JSON in JSON.
+      if (/^\s*[{["]/.test(value)) return rewritten(value, field) ?? stranger(value, pseudonyms);
+      if (kind === 'kept') return maskEmails(value, pseudonyms);
+      return kind === 'plain' ? maskText(value, pseudonyms) : stranger(value, pseudonyms);
     default:
       kind satisfies never;
       throw new TypeError('a field of no known kind');
   }
 };
 
-const maskedNumber = (digits: string, path: readonly string[], pseudonyms: Pseudonyms): string => {
-  const kind = fieldKind(path);
+/** A value of which nothing is known but its form. */
+const stranger = (value: string, pseudonyms: Pseudonyms): string =>
+  looksHarmless(value) ? value : (maskWhole(value, pseudonyms) ?? pseudonyms.label('Text', value));
+
+const maskedNumber = (digits: string, kind: FieldKind, pseudonyms: Pseudonyms): string => {
   if (kind === 'phone' || (kind === 'number' && isLong(digits))) return pseudonyms.number(digits);
   return NUMBERS_KEPT.includes(kind) ? digits : '0';
 };
 
-const NUMBERS_KEPT: readonly FieldKind[] = ['kept', 'plain', 'number', 'text'];
+const NUMBERS_KEPT: readonly FieldKind[] = ['kept', 'plain', 'unknown', 'number', 'text'];
 
 /** A local phone number has seven digits at least; `sequence_no` and the like have fewer. */
 const isLong = (value: string): boolean => value.replace(/\D/g, '').length >= 7;
@@ -83,8 +94,6 @@ const phone = (value: string, pseudonyms: Pseudonyms): string => {
   if (value.includes('@')) return pseudonyms.email(value);
   return /\d/.test(value) ? pseudonyms.digits(value) : pseudonyms.label('Name', value);
 };
-
-const isEmail = (value: string): boolean => /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(value);
 
 /** One address, or several with separators between them; anything else becomes one address as a whole. */
 const emails = (value: string, pseudonyms: Pseudonyms): string => {

@@ -26,17 +26,22 @@ const SHOWN_DIGITS = 10;
 const NO_COUNTRY = '999';
 /** Repeats of a person are many; beyond this many distinct values they are computed anew. */
 const REMEMBERED = 8192;
+/** Longer values are no names, and are computed anew each time: remembered, they would fill the memory. */
+const LONGEST_REMEMBERED = 128;
 
 export const createPseudonyms = (key: string | Uint8Array): Pseudonyms => {
   const known = new Map<string, string>();
+  const hmac = (subject: string): string => createHmac('sha256', key).update(subject).digest('hex');
   /** 64 hex digits. */
   const digest = (kind: string, value: string): string => {
     const subject = `${kind}\n${value}`;
+    if (value.length > LONGEST_REMEMBERED) return hmac(subject);
     const before = known.get(subject);
     if (before !== undefined) return before;
-    const hex = createHmac('sha256', key).update(subject).digest('hex');
+    const hex = hmac(subject);
     if (known.size >= REMEMBERED) known.clear();
-    known.set(subject, hex);
+    // A copy: a piece of a long text would keep all of it.
+    known.set(Buffer.from(subject).toString(), hex);
     return hex;
   };
   const short = (kind: string, value: string) => digest(kind, value).slice(0, SHOWN_DIGITS);
