@@ -54,7 +54,7 @@ export const startPipeline = (stages: readonly Stage[], env: Readonly<Record<str
 /** A socket pair, which `spawn` would make, holds three times as much as a pipe, and no shell makes one. */
 const openPipe = (path: string) => {
   execFileSync('mkfifo', [path]);
-  // Opened for both, it waits for nobody; then each end finds the other.
+  // Opened for both, it waits for no one; then each end finds the other.
   const both = openSync(path, constants.O_RDWR);
   const writeEnd = openSync(path, constants.O_WRONLY);
   const readEnd = openSync(path, constants.O_RDONLY);

@@ -30,7 +30,7 @@ export class Secret {
 
 /** Below this length a value is as likely to be a word of the text as the secret; masking it would shred messages. */
 const SHORTEST_MASKED = 4;
-/** Words of our own messages that people type to try things out: nobody's secret, and masking them would shred the text. */
+/** Words of our own messages that people type to try things out: they are no secret, and masking them would shred the text. */
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['secret', 'wrong', 'token', 'client', 'test', 'invalid', 'zoom']);
 
 /** How many passing secrets (tokens, replaced hourly) are remembered: enough that no text can still speak of an older one. */

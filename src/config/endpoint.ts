@@ -8,7 +8,7 @@ const SCHEMES = { ws: ['wss:', 'ws:'], http: ['https:', 'http:'] } as const;
 
 /**
  * Reads an endpoint URL: TLS, or plain only to this machine. A `subscriptionId` in its query is taken out, and so is a
- * token somebody pasted with it. Throws a Complaint that says what was expected.
+ * token that was pasted with it. Throws a Complaint that says what was expected.
  */
 export const endpoint =
   (scheme: keyof typeof SCHEMES) =>

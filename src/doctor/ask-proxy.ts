@@ -3,7 +3,7 @@ import { connectThrough } from '../http/connect-through.ts';
 
 /** Has a proxy lead to a host, as a connection of `tail` would. Rejects with `ProxyRefused` if it says no. */
 export const askProxy = async (proxy: string, host: string, port: number, signal: AbortSignal): Promise<Duplex> => {
-  // A signal of its own: once the socket is handed over, its end is not the request's business any more.
+  // A signal of its own: once the socket is handed over, its end no longer concerns the request.
   const asking = new AbortController();
   const stop = () => asking.abort();
   signal.addEventListener('abort', stop);

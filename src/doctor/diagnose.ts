@@ -103,7 +103,7 @@ const orAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   ]);
 
-/** The proxy by host and port; its password is nobody's business. */
+/** The proxy by host and port; its password is not shown. */
 const proxyInUse = (url: string, env: Host['env']): string => {
   try {
     const proxy = proxyFor(url, env);

@@ -54,7 +54,7 @@ const failure = (url: URL, probe: Extract<HostProbe, { ok: false }>, env: Doctor
   const before = probe.steps.length === 0 ? '' : ` (before that: ${probe.steps.join('; ')})`;
   const seen = `${url.host}: ${probe.step} failed: ${probe.why}${before}`;
   if (!probe.tls) return fail(seen, probe.advice ?? GENERAL[probe.step]);
-  // Zoom's certificates are signed by public authorities: an unknown one is somebody in between.
+  // Zoom's certificates are signed by public authorities: an unknown one means someone in between.
   const issuers = probe.tls.issuers.join(', ');
   const extra = env.NODE_EXTRA_CA_CERTS ? ` NODE_EXTRA_CA_CERTS is set, but does not name this one.` : '';
   return fail(

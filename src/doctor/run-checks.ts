@@ -33,7 +33,7 @@ export const runChecks = async (
     const result = Promise.all(before.map(start)).then((results) =>
       runCheck(check, results, context, turns.get(check.id)),
     );
-    // Awaited below, in order; until then its failure is nobody's.
+    // Awaited below, in order; until then its failure must not count as unhandled.
     result.catch(() => {});
     running.set(check.id, result);
     return result;

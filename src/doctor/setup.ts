@@ -7,7 +7,7 @@ import { ZoomWsError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { SecretKeeper } from '../secret.ts';
 
-/** A setting as the user wrote it, before anybody judged it. */
+/** A setting as the user wrote it, before it was judged. */
 export type Written = { readonly what: WrittenName; readonly text: string; readonly origin: Origin };
 
 /** Everything that is known of the settings; nothing has been sent anywhere. */

@@ -7,7 +7,7 @@ import type { DoctorWorld } from './world.ts';
 
 /** The token that all checks share. */
 export type TokenDesk = {
-  /** The token: asked for by the first who wants it, and once for the whole run. Throws what `fetchToken` throws. */
+  /** The token: asked for by the first check that needs it, and once for the whole run. Throws what `fetchToken` throws. */
   token(): Promise<{ readonly value: Secret /** Undefined for a given token. */; readonly granted: Token | undefined }>;
   /** How the token endpoint's clock and ours differed at its last answer, whatever that was; positive: ours is ahead. */
   clockOffsetMs(): number | undefined;

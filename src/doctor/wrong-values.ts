@@ -2,7 +2,7 @@ import { MARKETPLACE } from '../zoom/marketplace.ts';
 import { placeholderLikeness } from './placeholder.ts';
 import type { Written, WrittenName } from './setup.ts';
 
-/** What is wrong with a value that was written down; never quotes it, for it may be a secret. */
+/** What is wrong with a value that was written down; never quotes it, because it may be a secret. */
 export type WrongValue = {
   readonly severity: 'fail' | 'warn';
   readonly text: string;

@@ -25,7 +25,7 @@ const MOST_DIGITS = 15;
 const ZERO = 0x30;
 
 /**
- * The time of an event that begins as nearly all do. What stands there is at the top level, for no object was opened before
+ * The time of an event that begins as nearly all do. What stands there is at the top level, because no object was opened before
  * it; undefined also where it is mentioned again, which may be a later key of the same name, and would win.
  */
 const usualTs = ({ arena, start, end }: PackedText): number | undefined => {

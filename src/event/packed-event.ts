@@ -11,8 +11,8 @@ export const bytesOrText = (event: EventText): Uint8Array | string => {
 };
 
 /**
- * An event that is still bytes. Its text as a string is made when somebody reads it, which most runs never do; hence a
- * class, for an accessor on the prototype costs nothing per event. A copy by spreading leaves `packed` and `raw` behind,
+ * An event that is still bytes. Its text as a string is made when something reads it, which most runs never do; hence a
+ * class, because an accessor on the prototype costs nothing per event. A copy by spreading leaves `packed` and `raw` behind,
  * so that what is changed afterwards (`--redact`) cannot be written in its first form.
  */
 export class PackedEvent {

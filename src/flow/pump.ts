@@ -21,7 +21,7 @@ export type PumpParts = {
   readonly onMatched?: (arrival: Arrival) => void;
 };
 
-/** Why the pump ended: the source did, the limit was reached, or nobody reads any more. */
+/** Why the pump ended: the source did, the limit was reached, or every reader has gone. */
 export type PumpEnd = 'ended' | 'limit' | 'gone';
 
 /**

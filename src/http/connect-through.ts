@@ -19,7 +19,7 @@ export class ProxyRefused extends Error {
 }
 
 /**
- * Makes a connection through an HTTP proxy, asked with CONNECT (RFC 9110, 9.3.6), in the form that `node:http` wants of
+ * Makes a connection through an HTTP proxy, asked with CONNECT (RFC 9110, 9.3.6), in the form that `node:http` expects of
  * a `createConnection`. Fails with `ProxyRefused` if the proxy says no; when `signal` aborts, nothing of it is left.
  */
 export const connectThrough = async (proxy: string, isSecure: boolean, signal: AbortSignal) => {

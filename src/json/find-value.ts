@@ -23,7 +23,7 @@ export const createFoundValue = (): FoundValue => ({ kind: 'absent', start: 0, e
 
 /**
  * Finds the value that keys (in UTF-8) lead to, from the top of an event's text, which is known to be valid JSON. Passes
- * over everything else without building it: a third of what parsing costs. It goes on behind the value, for of two equal
+ * over everything else without building it: a third of what parsing costs. It goes on behind the value, because of two equal
  * keys the later one counts.
  */
 export const findValue = (
@@ -87,7 +87,7 @@ const afterString = (bytes: Uint8Array, quote: number): number => {
   }
 };
 
-/** In valid JSON only strings can hold a bracket that is none. */
+/** In valid JSON only strings can hold a bracket that opens or closes nothing. */
 const afterValue = (bytes: Uint8Array, from: number): number => {
   const first = bytes[from];
   if (first === QUOTE) return afterString(bytes, from);

@@ -91,7 +91,7 @@ export const unquoteObject = (
             continue;
           }
           if (next !== BACKSLASH) return false;
-          // An escape of the inner string, whose second half may be escaped once more.
+          // An escape of the inner string, whose second half may be escaped again.
           hasEscape = true;
           let second = source[at++] as number;
           if (second === BACKSLASH) {

@@ -46,7 +46,7 @@ export type LinkEnd = {
 export type OnFrame = (payload: Buffer) => void;
 
 /**
- * Dials a URL. Every listener is attached before it returns, for frames can come in the packet of the handshake.
+ * Dials a URL. Every listener is attached before it returns, because frames can come in the packet of the handshake.
  * `proxy` is the URL of an HTTP proxy, to be asked with CONNECT. The only importer of `ws`.
  */
 export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFrame): Promise<Link> => {
@@ -89,7 +89,7 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
       socket.terminate();
     });
     socket.on('close', (code, reason) => {
-      // A proxy that was still being asked is left alone.
+      // Gives up a proxy that is still being asked.
       left.abort();
       const error = refused ? undefined : failure;
       resolve({

@@ -5,16 +5,16 @@ import { ZoomWsError } from '../errors.ts';
 import type { Clock } from '../time/clock.ts';
 import { type ProcessIdentity, processIdentity } from './process-identity.ts';
 
-// One writer per recording. Node has no flock, and native add-ons are not wanted, so the lock is a file beside the
+// One writer per recording. Node has no flock, and native add-ons are ruled out, so the lock is a file beside the
 // recording that its holder rewrites every second. Whether the holder of a lock that is found still lives:
 //
 // - On the same Linux, in the same pid namespace, /proc says so at once, by pid and start time. So a restart after
-//   kill -9 does not wait, and a reused pid deceives nobody.
+//   kill -9 does not wait, and a reused pid deceives no one.
 // - Anywhere else (another container or machine on a shared volume, macOS, Windows) a pid means nothing. There the lock
 //   is watched: one that changes has a living holder, one that stays as it is for some beats was left behind. Nobody's
 //   clock is compared with another's. The worst of it is a start that is some seconds late.
 //
-// Who takes over a lock that was left behind puts its own in place by a rename, and looks after a moment whether it is
+// Whoever takes over a lock that was left behind puts its own in place by a rename, and looks after a moment whether it is
 // still there: of two who do this at once only one goes on. A holder that was stopped for long (SIGSTOP, a suspended
 // machine) and was taken for dead finds another's lock at its next beat, and stops with an error.
 

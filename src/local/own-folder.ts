@@ -4,7 +4,7 @@ import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 const OTHERS = 0o077;
 
 /**
- * The folder, made if there is none yet; undefined if it cannot be had, or if somebody else could read or write it.
+ * The folder, made if there is none yet; undefined if it cannot be had, or if someone else could read or write it.
  * `uid` is that of this process, undefined where users have no numbers: on Windows, whose modes mean nothing either, the
  * folders in question are the user's own.
  */

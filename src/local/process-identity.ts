@@ -13,7 +13,7 @@ export type ProcessIdentity = {
 const PS_MS = 2_000;
 
 /**
- * The identity of a living process, for others to ask later whether it still lives; undefined if there is none of that
+ * The identity of a living process, for others to ask later whether it still lives; undefined if there is no process of that
  * number, or the system cannot tell.
  */
 export const processIdentity = (pid: number, platform: NodeJS.Platform): ProcessIdentity | undefined => {

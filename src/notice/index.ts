@@ -18,7 +18,7 @@ const COLORS: Readonly<Record<Level, string>> = { error: '31', warning: '33', in
 
 /**
  * Chooses how notices are rendered: one dated line each, or one JSON object each. `mask` takes secrets out of the
- * finished text; what a stranger may have written is escaped. A stderr that is gone is nobody's error.
+ * finished text; what a stranger may have written is escaped. A stderr that is gone is no error.
  */
 export const createNotify = (
   host: Pick<Host, 'stderr' | 'clock'>,
@@ -52,7 +52,7 @@ export const createNotify = (
     const at = new Date(host.clock.now());
     const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, level, text, hint);
     const finished = `${mask(line)}\n`;
-    // Once events can come, nothing turns any more: they may go to the same terminal.
+    // Once events can come, the spinner stops: they may go to the same terminal.
     if (notice.kind === 'connecting' && spinner && !wasReady) {
       pending += finished;
       return spinner.start(sanitize(mask(text)));

@@ -17,7 +17,7 @@ export const createSpinner = (terminal: Terminal): Spinner => {
       if (!isFirst) return;
       import('ora').then(({ default: ora }) => {
         if (text === undefined) return;
-        // stdin is not ours to read, and the cursor may be somebody's who stops us.
+        // stdin is not ours to read, and the cursor may belong to whoever stops us.
         turning = ora({ text, stream: terminal, discardStdin: false, hideCursor: false }).start();
       });
     },

@@ -9,7 +9,7 @@ import { fetchToken, type Token, type TokenDeps, TokenRefused } from './token.ts
 const MARGIN_MS = 300_000;
 const SHORT_LIVED_SHARE = 0.8;
 
-/** Timers may fire a little early: who comes to renew a token shall not be given the old one. */
+/** Timers may fire a little early: whoever comes to renew a token must not be given the old one. */
 const EARLY_MS = 50;
 
 /** A token to connect with. */
@@ -19,11 +19,11 @@ export type HeldToken = {
   readonly renewAt: number;
 };
 
-/** The one holder of this app's token: newer tokens may end older ones, so nobody else in the process asks for any. */
+/** The one holder of this app's token: newer tokens may end older ones, so nothing else in the process asks for one. */
 export type TokenKeeper = {
   /**
    * The token to connect with: the one at hand while it is good, else a new one. One request is in flight at a time;
-   * who asks meanwhile gets its answer. Throws what `fetchToken` throws.
+   * whoever asks meanwhile gets its answer. Throws what `fetchToken` throws.
    */
   current(): Promise<HeldToken>;
   /** Zoom did not accept this one: the next `current` asks for another. A given token stays. */

@@ -146,8 +146,8 @@ const failureOf = (
 };
 
 /**
- * An answer that is not understood, for a message: of JSON its reason or its keys, for a token may stand under another
- * name. Masked before it is cut, for half a secret is one too.
+ * An answer that is not understood, for a message: of JSON its reason or its keys, because a token may stand under
+ * another name. Masked before it is cut, because half a secret is a secret too.
  */
 const seen = (
   { text, headers }: Answer,

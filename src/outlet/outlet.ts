@@ -17,7 +17,7 @@ export type Outlet = {
   readonly gone: AbortSignal;
   /** Whether the run ends when it is gone. */
   readonly isRequired: boolean;
-  /** Present where somebody reads along, who may also stop reading. */
+  /** Present where someone reads along, and may also stop reading. */
   readonly reader?: OutletReader;
 };
 

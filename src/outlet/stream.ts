@@ -13,7 +13,7 @@ export type StreamSink = {
   write(text: string | Buffer): Promise<void>;
   /** Resolves when all that was written has left the process. */
   close(): Promise<void>;
-  /** Aborted when nobody reads any more (`| head`): a normal end, not an error. */
+  /** Aborted when the reader has gone (`| head`): a normal end, not an error. */
   readonly gone: AbortSignal;
   /** Gives the reader up: what waits for it is no longer waited for. */
   abandon(): void;

@@ -10,7 +10,7 @@ export type ByteQueue = {
   putBack(bytes: Buffer): void;
   /** How many bytes were taken off so far, less those that were put back. */
   readonly dropped: () => number;
-  /** Adds the next chunk: 'none' if there is nothing at the moment, 'end' if nothing will come any more. */
+  /** Adds the next chunk: 'none' if there is nothing at the moment, 'end' if nothing more will come. */
   pull(): Promise<'some' | 'none' | 'end'>;
   close(): Promise<void>;
 };

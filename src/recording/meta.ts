@@ -31,7 +31,7 @@ export const cutMeta = (
   type: { readonly name: string; readonly kind: 'event' | 'lifecycle' },
 ): Delivery | Lifecycle => {
   const { start, after, parts } = place;
-  // A carriage return before the line feed ends the line, it is none of the event's white space.
+  // A carriage return before the line feed ends the line, it is not part of the event.
   const end = block.bytes[place.end - 1] === 0x0d ? place.end - 1 : place.end;
   const colon = skipSpace(block.bytes, parts.lastKey + KEY.length);
   const meta = block.text.startsWith(KEY, parts.lastKey) ? textOf(block, colon + 1, after - 1).trim() : '';

@@ -22,7 +22,7 @@ export async function* readFile(
     const bytesRead = await reading;
     if (bytesRead === 0) return;
     reading = read(ahead);
-    // Whoever stops pulling leaves a read behind; its failure is nobody's concern then.
+    // Whoever stops pulling leaves a read behind; its failure no longer matters then.
     reading.catch(() => {});
     yield current.subarray(0, bytesRead);
     [current, ahead] = [ahead, current];

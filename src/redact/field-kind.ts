@@ -19,7 +19,7 @@ export type FieldKind =
   | 'topic'
   | 'key'
   | 'text'
-  /** Where somebody is or lives. */
+  /** Where someone is or lives. */
   | 'place'
   | 'network';
 

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 export type Pseudonyms = {
   /** `Name-3fa9c1d2e4` */
   label(word: string, value: string): string;
-  /** At example.invalid (RFC 6761), so that nobody can be written to by mistake. Case does not count. */
+  /** At example.invalid (RFC 6761), so that no one can be written to by mistake. Case does not count. */
   email(value: string): string;
   /** At redacted.invalid, with the scheme it had. */
   url(value: string): string;

@@ -9,7 +9,7 @@ const HELD_AT_MOST_MS = 1_000;
 /** One broken frame after this many events. */
 const BROKEN_EVERY = 5;
 
-/** Frames that no client should choke on: cut off, not JSON, nothing inside, a module nobody knows. */
+/** Frames that no client should choke on: cut off, not JSON, nothing inside, an unknown module. */
 const BROKEN: readonly string[] = [
   '{"module":"message","content":"{\\"event\\":\\"meeting.started\\",\\"payload\\":{\\"obj',
   '{"module":"message","content":"not an event","header":{}}',
@@ -37,7 +37,7 @@ export const createDeliver = (clock: Clock): Deliver => {
       if (before === undefined) held.set(client, frame);
       else out.push(frame, ...release(client));
     }
-    // Nothing is lost: an event that nobody overtakes comes on its own.
+    // Nothing is lost: an event that none overtakes comes on its own.
     const waiting = held.get(client);
     if (waiting !== undefined) {
       later(clock, HELD_AT_MOST_MS, client.gone.signal, () => {

@@ -9,7 +9,7 @@ import { tellStories } from './stories/index.ts';
 const EVENTS_PER_SECOND = 2;
 
 /**
- * A stand-in for Zoom that tells its stories on its own, two events a second, the first as soon as somebody is
+ * A stand-in for Zoom that tells its stories on its own, two events a second, the first as soon as a client is
  * connected. Close it like any simulator.
  */
 export const startDemo = async (options: SimulatorOptions): Promise<Simulator> => {

@@ -16,7 +16,7 @@ export type LogEntry = {
     | 'fault'
     | 'control';
   readonly text: string;
-  /** Said only to those who want details. */
+  /** Said only at -v. */
   readonly detail?: boolean;
 };
 

@@ -20,7 +20,7 @@ export type Outlet = {
   sendFrame(frame: string | Buffer, subscription?: string): number;
   /** Resolves when no connection has much left to send: a slow client is waited for, so nothing piles up. */
   drained(): Promise<void>;
-  /** Resolves as soon as somebody is connected; rejects when the simulator is closed. */
+  /** Resolves as soon as a client is connected; rejects when the simulator is closed. */
   connected(): Promise<void>;
 };
 

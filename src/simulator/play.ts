@@ -30,8 +30,8 @@ const FORGIVEN_MS = 1_000;
 export const LARGEST_BATCH = 256 * 1024;
 
 /**
- * Sends events at an even pace, from the moment that somebody is connected, and whether or not anybody still is: what
- * nobody hears is gone. A client that reads slowly is waited for, so memory stays bounded and nothing is lost.
+ * Sends events at an even pace, from the moment that a client is connected, and whether or not one still is: what
+ * no one hears is gone. A client that reads slowly is waited for, so memory stays bounded and nothing is lost.
  * Resolves when the texts or the count are at their end, or the simulator is closed.
  */
 export const play = (simulator: Simulator, texts: Texts, pace: Pace, deps: PlayDeps): Promise<void> =>

@@ -17,7 +17,7 @@ export async function* eventTexts(batches: Batches): AsyncGenerator<string, void
 }
 
 /**
- * Sends the events of a recording at the pace at which they were received, from the moment that somebody is connected.
+ * Sends the events of a recording at the pace at which they were received, from the moment that a client is connected.
  * Resolves at its end, after `count` events, or when the simulator is closed.
  */
 export const replay = (simulator: Simulator, batches: Batches, pace: ReplayPace, deps: PlayDeps): Promise<void> =>

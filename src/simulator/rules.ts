@@ -53,7 +53,7 @@ export type Displacement = {
   readonly when: 'before' | 'with' | 'after' | 'never';
   /** The time between the two for `before` and `after`. */
   readonly gapMs: number;
-  /** Who gets events while both are open. */
+  /** Which of them gets events while both are open. */
   readonly overlap: 'both' | 'new';
   readonly module: string;
   readonly text: string;

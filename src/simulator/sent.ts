@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from '../time/clock.ts';
 /** What was sent since the start. */
 export type Sent = {
   total: number;
-  /** Of these, how many went to nobody: they are gone. */
+  /** Of these, how many went to no one: they are gone. */
   unheard: number;
   readonly byType: Map<string, number>;
   /** The latest ones, newest last. */

@@ -44,7 +44,7 @@ export const createTokens = (clock: Clock, random: () => number, issuer: string)
   };
 };
 
-/** Three parts with dots between, beginning with `eyJ`, as Zoom's tokens look. Signed by nobody. */
+/** Three parts with dots between, beginning with `eyJ`, as Zoom's tokens look. Not signed. */
 const tokenText = (
   facts: { issuer: string; minted: number; expiresAt: EpochMs; now: EpochMs },
   random: () => number,

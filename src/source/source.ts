@@ -7,7 +7,7 @@ import type { Clock } from '../time/clock.ts';
 export type Source = {
   /** What arrives, in order; ends after the signal, or by itself; throws what cannot be mended. */
   readonly arrivals: Arrivals;
-  /** Resolves when nothing of the source is open any more; never rejects. */
+  /** Resolves when nothing of the source is left open; never rejects. */
   readonly done: Promise<void>;
   /** The times in which nothing could arrive, so far. */
   totals(): { readonly gaps: number; readonly gapMs: number };

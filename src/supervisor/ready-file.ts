@@ -33,7 +33,7 @@ export const openReadyFile = (path: string, pid: number): ReadyFile => {
   };
 };
 
-/** What an earlier run left holds a process id and nothing else; anything else is somebody's file. */
+/** What an earlier run left holds a process id and nothing else; anything else is someone's file. */
 const removeOurs = (path: string): void => {
   if (!existsSync(path)) return;
   if (!/^\d*\n?$/.test(readFileSync(path, 'utf8'))) throw new Error('it exists, and no zoom-ws made it');

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Tells systemd how we are: sd_notify(3), through the program `systemd-notify`, for Node has no datagram sockets. */
+/** Tells systemd how we are: sd_notify(3), through the program `systemd-notify`, because Node has no datagram sockets. */
 export type Systemd = {
   /** READY the first time; after that the status line alone. */
   setReady(isReady: boolean): void;

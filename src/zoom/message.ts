@@ -23,7 +23,7 @@ export const saysDisplaced = (text: string): boolean => DISPLACED.test(text);
 /** Reads one frame. Total: whatever comes, it answers and never throws. */
 export const parseMessage = (text: string): Message => {
   const frame = parse(text);
-  // The words in plain text are Zoom's; in broken JSON they may be somebody's chat message.
+  // The words in plain text are Zoom's; in broken JSON they may be a chat message.
   if (frame === undefined)
     return saysDisplaced(text) && !text.startsWith('{') ? displaced(text) : malformed('not JSON');
   if (!isObject(frame)) return malformed('JSON, but not an object');

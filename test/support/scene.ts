@@ -197,7 +197,7 @@ export type Account = { readonly lost: number[]; readonly repeated: number[]; re
 
 /**
  * Compares what Zoom had with what came: what it sent on a live connection must have arrived, once and in order; what it
- * could not send must lie inside a reported gap. `destroysInFlight`: so may what it sent, for a reset destroyed it.
+ * could not send must lie inside a reported gap. `destroysInFlight`: so may what it sent, because a reset destroyed it.
  */
 export const accountOf = (
   { zoom, received, gaps }: Pick<Scene, 'zoom' | 'received' | 'gaps'>,

@@ -31,7 +31,7 @@ export const PEOPLE_RULES: readonly Rule[] = [
   [/\.from_number$/, (slot) => slot.scene.people[0].phone],
 ];
 
-/** `user_id` of somebody in a meeting is a number of that meeting, elsewhere it is the account's id of the user. */
+/** `user_id` of someone in a meeting is a number of that meeting, elsewhere it is the account's id of the user. */
 const isSeat = ({ path }: Slot): boolean => /\.(participant|test_result)\.user_id$/.test(path);
 
 const phone = (slot: Slot): string => who(slot).phone;
@@ -39,7 +39,7 @@ const phone = (slot: Slot): string => who(slot).phone;
 const HOSTS = /operator|host|owner|invite(r)|sender|caller|outgoing_by|accepted_by/;
 const CROWD = /(members|admins|users|opt_statuses)\[\]/;
 
-/** The host of the scene stands wherever somebody acts; everybody else is a guest, each in an array another one. */
+/** The host of the scene stands wherever someone acts; everyone else is a guest, each in an array another one. */
 const who = ({ path, index, scene }: Slot): Person => {
   const [host, ...guests] = scene.people;
   const seat = CROWD.test(path) ? index : 0;

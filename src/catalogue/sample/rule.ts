@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 import type { Scene } from './scene.ts';
 
-/** A field that wants a value. */
+/** A field that needs a value. */
 export type Slot = {
   readonly type: string;
   readonly path: string;

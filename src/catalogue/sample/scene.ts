@@ -61,7 +61,7 @@ export const drawScene = (draw: Draw, now: number): Scene => {
   };
 };
 
-/** All of them, the order cut like a deck of cards, so that nobody appears twice. */
+/** All of them, the order cut like a deck of cards, so that no one appears twice. */
 const drawPeople = (draw: Draw): readonly [Person, ...Person[]] => {
   const cut = draw.int(0, PEOPLE.length - 1);
   const [host, ...others] = PEOPLE.map((_, index) => drawPerson(draw, (cut + index) % PEOPLE.length));

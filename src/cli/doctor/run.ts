@@ -30,7 +30,7 @@ export const runDoctor = async (
   const stop = AbortSignal.any([interrupt.signal, sink.gone]);
   const palette = await createPalette(useColor(general.color, host.env, host.stdout.isTTY === true));
   const report = createTextReport(host.stdout.columns ?? USUAL_COLUMNS, palette);
-  // A page that goes elsewhere may end on the same terminal (`| cat`), at moments that nobody here knows.
+  // A page that goes elsewhere may end on the same terminal (`| cat`), at moments that are unknown here.
   const inTheWay = host.stdout.isTTY !== true && !values.json;
   const waiting = createWaitingLine(host.stderr, general.quiet || inTheWay);
   const write = async (text: string): Promise<void> => {

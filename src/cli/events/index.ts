@@ -58,7 +58,7 @@ const namesOf = (types: readonly EventType[]): string => types.map(({ name }) =>
 
 const isEmpty = (found: Found): boolean => found.kind === 'several' && found.types.length === 0;
 
-/** All of it, or as much as somebody reads: `| head` is a normal end. */
+/** All of it, or as much as the reader takes: `| head` is a normal end. */
 const write = async (host: Host, text: string): Promise<void> => {
   const sink = streamSink(host.stdout, 'stdout');
   if (text !== '') await sink.write(text);

@@ -6,7 +6,7 @@ import { finishedOrStuck, type Stop } from './stop.ts';
 /** How emitting ended, where nothing was thrown. */
 export type Emitted = {
   readonly reachedLimit: boolean;
-  /** Nobody reads any more: a normal end. */
+  /** The reader has gone: a normal end. */
   readonly readerGone: boolean;
   /** A reader took nothing although a stop was asked for. What is stuck in a pipe would keep the process alive for ever. */
   readonly isStuck: boolean;

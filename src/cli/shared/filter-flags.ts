@@ -47,7 +47,7 @@ export type FilterValues = Values<typeof FILTER_FLAGS>;
 /** The compiled filters. */
 export const keepOf = (values: FilterValues): Keep => compileKeep(values);
 
-/** Whether `--event` lets a type pass, for a source that can leave out what nobody wants; undefined if any passes. */
+/** Whether `--event` lets a type pass, for a source that can leave out the rest; undefined if any passes. */
 export const wantedTypes = ({ event }: FilterValues): ((type: string) => boolean) | undefined =>
   event.length === 0 ? undefined : compileEventFilter(event.flatMap(({ patterns }) => patterns));
 

@@ -2,7 +2,7 @@ import type { HEARTBEAT_FLAGS } from '../../config/connection-flags.ts';
 import type { Values } from '../../config/flag.ts';
 import type { HeartbeatOptions } from '../../source/zoom-socket/index.ts';
 
-/** Zoom wants a heartbeat every 30 s [Zoom's documentation, "Using WebSockets"]. */
+/** Zoom expects a heartbeat every 30 s [Zoom's documentation, "Using WebSockets"]. */
 const HEARTBEAT_MS = 30_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
 

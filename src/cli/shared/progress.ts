@@ -8,7 +8,7 @@ const BEFORE_BAR_MS = 1_000;
 
 const EVERY_MS = 100;
 
-/** The bar of work that may be long; shown only where it stands in nobody's way. */
+/** The bar of work that may be long; shown only where it is in no one's way. */
 export type Progress = {
   /** Passes the batches through, drawing the bar between them. */
   watch(batches: Batches): Batches;

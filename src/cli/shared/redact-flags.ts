@@ -18,7 +18,7 @@ export const REDACT_FLAGS = {
   }),
 } satisfies Flags;
 
-/** For a key of the run alone: nobody can find out who is behind a pseudonym by trying names. */
+/** For a key of this run alone: no one can find out who is behind a pseudonym by trying names. */
 const RANDOM_KEY_BYTES = 32;
 
 /**

@@ -5,7 +5,7 @@ import { type Interrupt, listenForStop } from './interrupt.ts';
 /** Everything that can end a run from outside: a signal, `--for`, a reader that has gone, the run itself. */
 export type Stop = {
   readonly signal: AbortSignal;
-  /** Ends the run: the limit is reached, nobody reads any more. */
+  /** Ends the run: the limit is reached, the reader has gone. */
   now(): void;
   readonly by: Interrupt['by'];
   readonly timeIsOver: () => boolean;

@@ -64,7 +64,7 @@ const gather = async (batches: Arrivals, keep: Keep, answer: Answer): Promise<vo
   }
 };
 
-/** A read of stdin that nobody waits for any more would keep the process alive. */
+/** A pending read of stdin would keep the process alive. */
 const abandon = (inputs: readonly Input[], { stdin }: Pick<Host, 'stdin'>): void => {
   if (inputs.some(({ file }) => file === undefined)) stdin.destroy();
 };

@@ -41,7 +41,7 @@ export const command: Command = {
       ...outletComplaints(values),
     ]);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
-    // Nothing is wanted: nobody is displaced for it.
+    // Nothing was asked for, so no client is displaced.
     if (values.limit === 0) return EXIT_OK;
     // The settings are known to be good: only now is what connects loaded.
     const { runTail } = await import('./run.ts');

@@ -11,7 +11,7 @@ export type Supervision = {
   isReady(): boolean;
 };
 
-/** Keeps the ready file and systemd informed until `signal` aborts; then neither says "ready" any more. */
+/** Keeps the ready file and systemd informed until `signal` aborts; then neither says "ready" again. */
 export const supervise = (
   readyFile: string | undefined,
   host: Pick<Host, 'env' | 'pid' | 'cwd' | 'clock'>,

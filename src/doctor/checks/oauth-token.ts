@@ -45,7 +45,7 @@ const givenToken = (token: string, place: string, now: number) => {
       );
 };
 
-/** Zoom's tokens are JWTs in practice, which nobody promises: what cannot be read is no fault. */
+/** Zoom's tokens are JWTs in practice, which is not documented: one that cannot be read is no fault. */
 const expiryOf = (token: string): number | undefined => {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

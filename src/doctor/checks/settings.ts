@@ -94,7 +94,7 @@ const hintForWarning = (warning: string): string =>
     ? 'See that account id, client id and secret belong to the same app; best keep them together in one .env file.'
     : 'Put secrets into .env (mode 600), the environment or --client-secret-file.';
 
-/** Variables with nearly the right name, which nobody reads. */
+/** Variables with nearly the right name, which nothing reads. */
 const lookAlikes = ({ layers }: Setup): readonly string[] =>
   layers.flatMap(({ name: place, values }) =>
     Object.keys(values).flatMap((name) => {

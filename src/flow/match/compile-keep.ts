@@ -89,7 +89,7 @@ const ESCAPED = /["\\/\0-\x1f]/;
 
 /**
  * What an event's text must hold for the condition to hold, unless an escape hides it; saves parsing most of a recording.
- * A number has many spellings (`100`, `1e2`), so only what is none can be looked for.
+ * A number has many spellings (`100`, `1e2`), so only other text can be looked for.
  */
 const literalOf = (test: Test): string | undefined =>
   test.kind === 'compare' && test.operator === '=' && parseDecimal(test.value) === undefined ? test.value : undefined;

@@ -5,7 +5,7 @@ import { compileGlob } from './glob.ts';
 const REMEMBERED = 2048;
 
 /**
- * Patterns → does a type pass? It must match a pattern that is no exclusion (any type does where there is none) and no
+ * Patterns → does a type pass? It must match a pattern that is no exclusion (any type does if there are only exclusions) and no
  * exclusion; the order of the patterns does not matter. Each type is judged once.
  */
 export const compileEventFilter = (patterns: readonly EventPattern[]): ((type: string) => boolean) => {

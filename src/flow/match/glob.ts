@@ -1,5 +1,5 @@
 /**
- * `*` stands for any run of characters, `?` for one; case does not count, for Zoom's names never differ in it alone.
+ * `*` stands for any run of characters, `?` for one; case does not count, because Zoom's names never differ in it alone.
  * Time is at most the length of the name times that of the pattern, whatever the two are.
  */
 export const compileGlob = (pattern: string): ((name: string) => boolean) => {

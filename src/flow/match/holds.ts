@@ -8,7 +8,7 @@ export type Found = Scalar | undefined;
 
 /**
  * Compiles what must hold of the values that a path led to. None is absence: that fails all but `!path`, `!=` and `!~`.
- * Of several, one is enough, save for `!=` and `!~`, which want none to equal or match.
+ * Of several, one is enough, except for `!=` and `!~`, which need all to differ.
  */
 export const compileTest = (test: Test): ((values: readonly Found[]) => boolean) => {
   switch (test.kind) {

@@ -8,7 +8,7 @@ export type Meeting = { readonly text: string; readonly spellings: readonly stri
 
 /**
  * `123 4567 8901` or `123-4567-8901` → the number without them; anything else is a uuid, which may be URL-encoded, also
- * twice, as Zoom's API wants one that begins with `/`. Throws a Complaint for what holds no letter and no digit.
+ * twice, as Zoom's API needs one that begins with `/`. Throws a Complaint for what holds no letter and no digit.
  */
 export const parseMeeting = (text: string): Meeting => {
   const body = unquoted(text.trim());

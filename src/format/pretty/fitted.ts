@@ -71,7 +71,7 @@ const piecesOf = (spans: readonly Span[]): readonly Piece[] => {
 /** Fewer columns than this of something written tell nothing. */
 const WORTH_SHOWING = 16;
 
-/** What somebody wrote, after its separator, shortened; nothing where it is no such text, or there is no room. */
+/** What someone wrote, after its separator, shortened; nothing where it is no such text, or there is no room. */
 const shortened = ([separator, ...spans]: readonly Span[], columns: number): readonly Span[] => {
   if (separator !== SEPARATOR || columns < WORTH_SHOWING) return [];
   if (spans.every(({ least }) => least === undefined)) return [];

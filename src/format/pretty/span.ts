@@ -1,6 +1,6 @@
 import type { Tone } from '../../terminal/palette.ts';
 
-/** A piece of a line. The text has no control characters any more. */
+/** A piece of a line. The text has no control characters left in it. */
 export type Span = {
   readonly text: string;
   readonly tone: Tone;
@@ -23,7 +23,7 @@ export const beside = (text: string): Span => ({ text, tone: 'faint', isOptional
 export const strong = (text: string): Span =>
   NUMBER.test(text) ? { text, tone: 'strong' } : { text, tone: 'strong', least: LEAST_OF_NAME };
 
-/** What somebody chose or wrote, in quotes. */
+/** What someone chose or wrote, in quotes. */
 export const inQuotes = (text: string, tone: Tone): readonly Span[] => [
   plain('“'),
   { text, tone, least: LEAST_OF_TOPIC },

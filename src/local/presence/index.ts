@@ -38,6 +38,6 @@ const attempt = (work: () => void): void => {
   try {
     work();
   } catch {
-    // A full or read-only disk: then nobody knows of us, and nothing else is amiss.
+    // A full or read-only disk: then no one knows of us; nothing else depends on it.
   }
 };

@@ -7,7 +7,7 @@ import { ownFolder } from '../own-folder.ts';
 
 /**
  * The folder for the files of this user's live processes: in XDG_RUNTIME_DIR, else a private one in the folder for
- * temporary files. Undefined if none can be had, or if somebody else could write to it.
+ * temporary files. Undefined if none can be had, or if someone else could write to it.
  */
 export const privateFolder = (env: Readonly<Record<string, string | undefined>>): string | undefined => {
   const uid = ownUid();

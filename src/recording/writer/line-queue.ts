@@ -3,7 +3,7 @@ import type { Clock } from '../../time/clock.ts';
 /** How many bytes may wait before `push` makes the caller wait. */
 const MOST_WAITING = 2 ** 22;
 
-/** Lines between the one who appends and the one who writes. */
+/** Lines between whoever appends and the writer. */
 export type LineQueue = {
   /** Resolves when more can be taken; rejects once the queue has failed. */
   push(lines: string): Promise<void>;

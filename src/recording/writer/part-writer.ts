@@ -79,7 +79,7 @@ export const createPartWriter = async (
         if (syncAgain && syncFailure === undefined) sync();
       });
   };
-  /** A file that was moved or removed goes on being written without anybody seeing it: a new one is begun. */
+  /** A file that was moved or removed goes on being written unseen: a new one is begun. */
   const stayVisible = async (): Promise<void> => {
     lookedAt = clock.monotonic();
     const there = await stat(target.path).catch((error: NodeJS.ErrnoException) => {

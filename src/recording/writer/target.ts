@@ -14,7 +14,7 @@ export type Target = {
 
 /**
  * Resolves the path of a recording, which may not exist yet. Throws `output` for what is no file, and for a file with
- * several hard links: the lock stands beside one name, and says nothing to who comes by another.
+ * several hard links: the lock stands beside one name, and says nothing to whoever comes by another.
  */
 export const resolveTarget = async (path: string): Promise<Target> => {
   try {

@@ -19,7 +19,7 @@ export function* meetingStory(stage: Stage): Story {
 
   yield tell('meeting.created', { 'payload.operation': 'all' });
   if (draw.int(0, 3) === 0) yield tell('meeting.updated');
-  // Who is early is early: a meeting starts when somebody starts it.
+  // Early guests are early: a meeting starts when someone starts it.
   scene = beginning(planned, now());
   yield tell('meeting.started');
 

@@ -43,7 +43,7 @@ export const createStage = (random: () => number, accountId: string, now: () => 
 
 const CHANNELS = ['general', 'release-crew', 'design', 'on-call', 'customers-emea'] as const;
 
-/** The scene with somebody else in the part of the participant, callee, contact … */
+/** The scene with someone else in the part of the participant, callee, contact … */
 export const withGuest = (scene: Scene, person: Person): Scene => ({
   ...scene,
   people: [scene.people[0], person, ...scene.people.filter((other) => other !== person && other !== scene.people[0])],

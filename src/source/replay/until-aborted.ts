@@ -21,7 +21,7 @@ export async function* untilAborted(
     }
   } finally {
     signal.removeEventListener('abort', abort);
-    // Not awaited: it may stand in a read that nobody answers any more.
+    // Not awaited: it may stand in a read that never ends.
     iterator.return?.()?.catch(() => {});
   }
 }

@@ -70,7 +70,7 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
   /** Why it will have ended, if that is known before the socket closes. */
   let verdict: Ending | undefined;
 
-  // Where somebody looks at frames, every frame is made text.
+  // Where frames are looked at, every frame is made text.
   const unpack = wantsFrames || parts.showsFrames ? undefined : createUnpacker();
 
   const link = await dial(url, parts.proxy, (payload) => {

@@ -10,7 +10,7 @@ const PAUSES_MIN = [1, 2, 4, 8, 15];
 const UNDISTURBED_MS = 3_600_000;
 /** `reclaim`: at most this often … */
 const RECLAIMS = 3;
-/** … in this time, for two copies of this program must never fight. */
+/** … in this time, because two copies of this program must never fight. */
 const RECLAIM_WINDOW_MS = 300_000;
 
 export type Displacement = {

@@ -5,7 +5,7 @@ import { saysDisplaced } from '../../zoom/message.ts';
 
 /** How a connection ended. */
 export type Ending =
-  /** Zoom did not want the token or the subscription; `words` are its own. */
+  /** Zoom did not accept the token or the subscription; `words` are its own. */
   | { readonly kind: 'refused'; readonly words: string }
   /** Another client connected to the same subscription. */
   | { readonly kind: 'displaced'; readonly words: string }
@@ -56,7 +56,7 @@ export const endingOf = (end: LinkEnd, verdict: Ending | undefined, hasSuccessor
   return lostEnding(end);
 };
 
-/** The end of a link that nobody explained beforehand. */
+/** The end of a link that nothing explained beforehand. */
 const lostEnding = (end: LinkEnd): Ending => ({
   kind: 'lost',
   code: end.code,

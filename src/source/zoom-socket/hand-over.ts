@@ -39,7 +39,7 @@ export const stayLive = async (first: Connection, firstRenewAt: number, parts: H
       renewAt = next.renewAt;
       failures = 0;
     } else {
-      // The old connection stays as long as it lives. The pauses are the usual ones, without the dice: nobody else waits.
+      // The old connection stays as long as it lives. The pauses are the usual ones, without the dice, because nothing else waits.
       failures += 1;
       const waitMs = Math.max(
         next.retryAfterMs ?? 0,

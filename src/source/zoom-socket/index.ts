@@ -100,7 +100,7 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: SourceDeps): So
         if (signal.aborted) return;
         left -= 1;
         proven.delete(subscription.id);
-        // One of several that was lost for good costs its copy only, once another has shown that it works.
+        // Losing one of several subscriptions ends only that one, once another has shown that it works.
         if (proven.size > 0 && error instanceof ZoomWsError) {
           return notify({ kind: 'subscription-ended', why: reasonOf(error), hint: error.hint, left });
         }

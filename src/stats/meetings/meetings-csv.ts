@@ -6,7 +6,7 @@ const HEADER = 'meeting_id,uuid,topic,host,participant,email,joined,left,seconds
 
 /**
  * A row per stay, in the order of coming; quoted as RFC 4180 has it, lines end in a line feed. What is not known is
- * empty. `host` is the host's name where the host was there, else the host's id. `seconds` of somebody who is still there
+ * empty. `host` is the host's name where the host was there, else the host's id. `seconds` of someone who is still there
  * lasts until the end of the recording.
  */
 export const meetingsCsv = ({ meetings, until }: Meetings): string => {

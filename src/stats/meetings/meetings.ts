@@ -21,7 +21,7 @@ export type Meeting = {
   readonly to: EpochMs;
   readonly stays: readonly Stay[];
   readonly people: readonly Person[];
-  /** Gaps of the recording during which somebody may have come or gone. */
+  /** Gaps of the recording during which someone may have come or gone. */
   readonly gaps: readonly Gap[];
   /** Whether nothing is missing: start, end and both ends of every stay are told, and no gap lies between. */
   readonly complete: boolean;

@@ -14,7 +14,7 @@ export type Person = {
 };
 
 /**
- * Sorts stays, given in the order of their beginnings, by person: whoever shares an id, an e-mail or another lasting sign is one. Who has none is known by name
+ * Sorts stays, given in the order of their beginnings, by person: whoever shares an id, an e-mail or another lasting sign is one. Someone without such a sign is known by name
  * alone; two of one name at the same time are two people, one after the other they are taken for one.
  */
 export const peopleOf = (stays: readonly Stay[], until: EpochMs): readonly Person[] => {

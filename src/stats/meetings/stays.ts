@@ -10,7 +10,7 @@ export type Stay = {
   /** Undefined where it is not known, or has not happened. */
   readonly left: EpochMs | undefined;
   /**
-   * How it ended: by a leave, by the end of the meeting, not before the recording did, or nobody knows, because the
+   * How it ended: by a leave, by the end of the meeting, not before the recording did, or unknown, because the
    * event is missing.
    */
   readonly ending: 'left' | 'meeting-ended' | 'still-there' | 'unknown';

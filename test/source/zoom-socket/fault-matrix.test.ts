@@ -101,7 +101,7 @@ const ATTEMPTS: Readonly<Record<string, Readonly<Record<string, Script>>>> = {
     ...Object.fromEntries(Object.entries(CUTS).map(([name, act]) => [name, { opened: act }])),
     silence: { opened: () => {} },
     'a frame that is not JSON': answerWith('upstream connect error'),
-    'a module nobody knows': answerWith('{"module":"weather","content":"sunny"}'),
+    'an unknown module': answerWith('{"module":"weather","content":"sunny"}'),
     'a refusal': refusal('Invalid Token'),
     'a refusal in words never seen': refusal('Das Token gefällt uns nicht'),
     'a refusal without words': answerWith('{"module":"build_connection"}'),

@@ -67,7 +67,7 @@ test('finds the gap behind one that was counted on, but dead', async () => {
   await scene.flows();
   const [dead] = scene.zoom.live();
   if (!dead) return;
-  // Half open from now on: for half a minute nobody can know.
+  // Half open from now on: for half a minute no one can know.
   dead.isLive = false;
   dead.socket.pause();
   await scene.flows();

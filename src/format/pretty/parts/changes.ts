@@ -3,7 +3,7 @@ import type { Part } from '../say.ts';
 import { plain, type Span } from '../span.ts';
 
 const LISTED = 4;
-/** Deeper settings than this are nobody's. */
+/** No settings are deeper than this. */
 const DEEPEST = 8;
 
 /** What differs from `old_object`: `topic, duration and 3 more`. Settings come with their new value: `chat on`. */
@@ -45,7 +45,7 @@ const collect = (now: unknown, before: unknown, changed: Change[], name = '', de
   }
 };
 
-/** Whether two values are the same as far down as anybody looks. */
+/** Whether two values are the same as far down as the line shows. */
 const isSame = (a: unknown, b: unknown, depth: number): boolean => {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (depth > DEEPEST) return true;
@@ -60,7 +60,7 @@ const isSame = (a: unknown, b: unknown, depth: number): boolean => {
 /** What tells which thing it is; it stands in both objects and is no change. */
 const IDENTITY = new Set(['id', 'uuid', 'host_id', 'group_id']);
 
-/** Nobody wants the passcode of a meeting on the screen. */
+/** The passcode of a meeting must not stand on the screen. */
 const SECRET = /pass|pin$|key|token|secret/;
 
 const ownOf = (value: unknown, key: string): unknown =>

@@ -35,7 +35,7 @@ export const who =
 export const operator: Part = ({ payload, event }) =>
   strong(firstText(payload, ['operator', 'operator_id']) ?? firstText(event, ['operator', 'operator_id']) ?? 'someone');
 
-/** The address of somebody whose name was given: `<ada@example.com>`. */
+/** The address of someone whose name was given: `<ada@example.com>`. */
 export const email =
   (path: string): Part =>
   ({ object }) => {

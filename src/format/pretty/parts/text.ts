@@ -25,7 +25,7 @@ export const name =
     return found === undefined ? undefined : strong(found);
   };
 
-/** What somebody wrote: “Thanks!” */
+/** What someone wrote: “Thanks!” */
 export const quote =
   (path: string): Part =>
   (facts) => {
