@@ -32,6 +32,7 @@ export const run = async (host: Host): Promise<number> => {
       verbose: Number(parsed.typed.verbose ?? 0),
       logFormat: values.logFormat ?? 'text',
       color: values.color ?? 'auto',
+      utc: parsed.typed.utc === true,
     };
     const { typed, words } = parsed;
     return await parsed.command.run(host, { typed, words, general, notify: notify(), secrets });
@@ -48,6 +49,7 @@ const firstGuess = (argv: readonly string[]) => ({
   verbose: 0,
   logFormat: /(^| )--log-format[ =]json( |$)/.test(argv.join(' ')) ? ('json' as const) : ('text' as const),
   color: 'auto' as 'auto' | 'always' | 'never',
+  utc: argv.includes('--utc'),
 });
 
 const print = async (host: Host, text: string): Promise<number> => {

@@ -10,6 +10,8 @@ export type NoticeOptions = {
   readonly verbose: number;
   readonly logFormat: 'text' | 'json';
   readonly color: boolean;
+  /** Whether the clock on a terminal is in UTC; elsewhere times always are. */
+  readonly utc: boolean;
 };
 
 const LOUDNESS: Readonly<Record<Level, number>> = { error: -1, warning: 0, info: 0, detail: 1, frame: 2 };
@@ -35,7 +37,7 @@ export const createNotify = (
     );
   const asText = (at: Date, level: Level, text: string, hint: string | undefined) => {
     const prefix = level === 'error' || level === 'warning' ? `${level}: ` : '';
-    const stamp = host.stderr.isTTY ? clockTime(at) : at.toISOString();
+    const stamp = host.stderr.isTTY ? clockTime(at, options.utc) : at.toISOString();
     const main = paint(level, sanitizeLines(`${prefix}${text}`));
     return hint === undefined ? `${stamp} ${main}` : `${stamp} ${main}\n  hint: ${sanitizeLines(hint)}`;
   };
@@ -73,4 +75,5 @@ const spinnerFor = (
 /** Line breaks of our own are kept (a caret under a pattern), everything else that a terminal would obey is escaped. */
 const sanitizeLines = (text: string): string => text.split('\n').map(sanitize).join('\n  ');
 
-const clockTime = (at: Date): string => at.toTimeString().slice(0, 8);
+const clockTime = (at: Date, utc: boolean): string =>
+  utc ? at.toISOString().slice(11, 19) : at.toTimeString().slice(0, 8);

@@ -4,7 +4,7 @@ import { createNotify, type NoticeOptions } from '../../src/notice/index.ts';
 import type { Notice } from '../../src/notice/notice.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
-const TEXT: NoticeOptions = { quiet: false, verbose: 0, logFormat: 'text', color: false };
+const TEXT: NoticeOptions = { quiet: false, verbose: 0, logFormat: 'text', color: false, utc: false };
 
 const say = (notices: readonly Notice[], options: Partial<NoticeOptions> = {}, isTTY = false): string => {
   const stderr = Object.assign(new PassThrough(), { isTTY });
@@ -35,7 +35,7 @@ test.each([
 
 test('a line has the time in UTC, the clock alone on a terminal', () => {
   expect(say([{ kind: 'note', text: 'x' }])).toBe('2026-11-22T01:42:00.000Z x\n');
-  expect(say([{ kind: 'note', text: 'x' }], {}, true)).toBe('01:42:00 x\n');
+  expect(say([{ kind: 'note', text: 'x' }], { utc: true }, true)).toBe('01:42:00 x\n');
 });
 
 test('a hint stands below its line', () => {

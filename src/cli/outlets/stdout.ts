@@ -22,7 +22,7 @@ export const OUTPUT_FLAGS = {
     help: 'add _meta to each NDJSON event: id, received_at, lag_ms, subscription, seq',
   }),
   lifecycle: toggle({ spelling: '--lifecycle', help: 'also emit zoom_ws.* events: connected, disconnected, gap …' }),
-  utc: toggle({ spelling: '--utc', help: 'pretty: the clock in UTC' }),
+  utc: toggle({ spelling: '--utc', help: 'pretty and stderr: the clock in UTC' }),
   details: toggle({ spelling: '--details', help: 'pretty: the payload below each line' }),
 } satisfies Flags;
 
@@ -49,7 +49,7 @@ export const openStdout = async (
 const createFormat = async (
   flags: Values<typeof OUTPUT_FLAGS>,
   general: Pick<General, 'color'>,
-  host: Pick<Host, 'stdout' | 'env'>,
+  host: Pick<Host, 'stdout' | 'env' | 'clock'>,
 ): Promise<Format> => {
   const kind = outputKind(flags, host.stdout.isTTY === true);
   switch (kind) {
@@ -63,6 +63,7 @@ const createFormat = async (
         color: useColor(general.color, host.env, host.stdout.isTTY === true),
         columns: () => host.stdout.columns ?? 0,
         utc: flags.utc,
+        now: host.clock.now,
         details: flags.details,
       });
     }

@@ -28,6 +28,35 @@ export const clockTime = (ms: number | undefined, utc: boolean): string => {
     : `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
 };
 
+/** `2026-11-22`: the day on the clock of the place or in UTC; undefined where there is no time. */
+const dayOf = (ms: number | undefined, utc: boolean): string | undefined => {
+  const time = new Date(ms ?? Number.NaN);
+  if (Number.isNaN(time.getTime())) return undefined;
+  const [year, month, day] = utc
+    ? [time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()]
+    : [time.getFullYear(), time.getMonth(), time.getDate()];
+  return `${year}-${two(month + 1)}-${two(day)}`;
+};
+
+/** What has to be said of the day of a line: nothing, its date in the line, or its date above it. */
+export type DayMark = { readonly inLine?: string; readonly above?: string };
+
+/**
+ * Tells when a line needs a date: the first one if it is not of today, and each one whose day is not that of the line
+ * before. Times are EpochMs; a line without a time needs none.
+ */
+export const createDayMarks = (now: number, utc: boolean): ((ms: number | undefined) => DayMark) => {
+  const today = dayOf(now, utc);
+  let before: string | undefined;
+  return (ms) => {
+    const day = dayOf(ms, utc);
+    const last = before;
+    before = day ?? before;
+    if (day === undefined || day === (last ?? today)) return {};
+    return last === undefined ? { inLine: day } : { above: day };
+  };
+};
+
 /** How long the delivery took, where that is over 2 s: ` (lag 3.4s)`. */
 export const lagText = (happenedAt: number | undefined, receivedAt: number | undefined): string => {
   if (happenedAt === undefined || receivedAt === undefined) return '';

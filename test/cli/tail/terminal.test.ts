@@ -243,3 +243,17 @@ onPty('names full of escapes reach the terminal escaped, in events and in notice
   expect(screen).toContain('bad\\u001b[2Jreason');
   expect(screen).not.toMatch(/\u001b\]|\u001b\[2J|\u009b/);
 });
+
+onPty('--utc governs the clock of events and of notices alike', async () => {
+  const zoom = await startZoom();
+  const run = await startOn(zoom, ['--utc'], { env: { TZ: 'Asia/Kolkata' } });
+  zoom.send(meeting(1));
+  const lines = bare(await ended(zoom, run));
+  const clockOf = (pattern: RegExp): string => lines.find((line) => pattern.test(line))?.slice(0, 8) ?? 'none';
+  // India is half an hour off every whole-hour zone: minutes tell the zone, whenever the hour may change.
+  const off = (clock: string): number =>
+    Math.abs(Date.parse(`${new Date().toISOString().slice(0, 11)}${clock}Z`) - Date.now()) % 86_400_000;
+  for (const clock of [clockOf(/connecting/), clockOf(/ready/), clockOf(/meeting\.started/)]) {
+    expect(Math.min(off(clock), 86_400_000 - off(clock)), clock).toBeLessThan(120_000);
+  }
+});

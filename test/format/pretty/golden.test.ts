@@ -17,7 +17,13 @@ const linesByWidth = new Map<number, readonly string[]>();
 beforeAll(async () => {
   const catalogue = await loadCatalogue();
   for (const width of WIDTHS) {
-    const pretty = await createPretty({ color: false, columns: () => width, utc: true, details: false });
+    const pretty = await createPretty({
+      color: false,
+      columns: () => width,
+      utc: true,
+      now: () => NOW,
+      details: false,
+    });
     const lines = EVENT_TYPES.map((type, index) => {
       const raw = JSON.stringify(sampleEvent(catalogue, type, { random: seededRandom(index), now: NOW }));
       // Every tenth event is late, so that the files show that too.
@@ -53,7 +59,13 @@ describe.each(WIDTHS)('at %d columns', (width) => {
 describe('of 1,000 lines of the simulator with seed 1', () => {
   const shown = async (columns: number): Promise<readonly string[]> => {
     const catalogue = await loadCatalogue();
-    const pretty = await createPretty({ color: false, columns: () => columns, utc: true, details: false });
+    const pretty = await createPretty({
+      color: false,
+      columns: () => columns,
+      utc: true,
+      now: () => NOW,
+      details: false,
+    });
     const lines: string[] = [];
     const now = () => NOW + lines.length * 500;
     for (const raw of tellStories({ catalogue, random: seededRandom(1), accountId: 'a', now })) {

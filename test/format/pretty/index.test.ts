@@ -7,7 +7,7 @@ import { EVENT_TYPES } from '../../../src/catalogue/index.ts';
 import { createPretty, type PrettyOptions } from '../../../src/format/pretty/index.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 14, 3, 22);
-const DEFAULTS: PrettyOptions = { color: false, columns: () => 0, utc: true, details: false };
+const DEFAULTS: PrettyOptions = { color: false, columns: () => 0, utc: true, now: () => NOW, details: false };
 
 const lineOf = async (event: unknown, options: Partial<PrettyOptions> = {}, receivedAt: number | undefined = NOW) => {
   const raw = typeof event === 'string' ? event : JSON.stringify(event);
@@ -105,6 +105,35 @@ describe('the clock', () => {
     });
     expect(stderr).toBe('');
     expect(stdout.trim()).toBe(expected);
+  });
+});
+
+describe('the date', () => {
+  const DAY_MS = 86_400_000;
+  const linesAt = async (times: readonly (number | undefined)[], columns = 0) => {
+    const pretty = await createPretty({ ...DEFAULTS, columns: () => columns });
+    const raw = JSON.stringify({ event: 'x.y', payload: { topic: 'T' } });
+    return times.flatMap((receivedAt, index) =>
+      pretty.event({ kind: 'event', raw, type: 'x.y', receivedAt, subscription: '' }, index + 1).split('\n'),
+    );
+  };
+
+  test('is not shown today', async () => {
+    expect(await linesAt([NOW, NOW + 1000])).toEqual(['14:03:22 x.y topic=T', '14:03:23 x.y topic=T']);
+  });
+
+  test('stands in the first line if that is not of today, and nowhere else', async () => {
+    expect(await linesAt([NOW - DAY_MS, undefined, NOW - DAY_MS])).toEqual([
+      '2026-11-21 14:03:22 x.y topic=T',
+      '--:--:-- x.y topic=T',
+      '14:03:22 x.y topic=T',
+    ]);
+  });
+
+  test('stands in a line of its own where the day changes, in either direction', async () => {
+    const lines = await linesAt([NOW, NOW + DAY_MS, NOW - DAY_MS]);
+    expect(lines.filter((line) => !line.includes('x.y'))).toEqual(['── 2026-11-23 ──', '── 2026-11-21 ──']);
+    expect((await linesAt([NOW, NOW + DAY_MS], 8))[1]).toBe('── 2026…');
   });
 });
 
@@ -353,7 +382,8 @@ describe('whatever the payload holds', () => {
             { payload: object, event_ts: payload },
           ]) {
             const delivery = { kind: 'event', raw: JSON.stringify(body), type, receivedAt, subscription: '' } as const;
-            const line = plain.event(delivery, 1);
+            // Where the day is not that of the line before, its date stands above.
+            const line = plain.event(delivery, 1).replace(/^── \S+ ──\n/, '');
             expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
             expect(stringWidth(line)).toBeLessThanOrEqual(80);
             expect(detailed.event(delivery, 1)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
