@@ -2,7 +2,7 @@ import type { Host } from '../host.ts';
 import { sanitize } from '../terminal/sanitize.ts';
 import type { Notify } from './notice.ts';
 import { createSpinner, type Spinner } from './spinner.ts';
-import { type Level, wordingOf } from './wording.ts';
+import { type Level, type Wording, wordingOf } from './wording.ts';
 
 export type NoticeOptions = {
   readonly quiet: boolean;
@@ -16,7 +16,11 @@ export type NoticeOptions = {
 
 const LOUDNESS: Readonly<Record<Level, number>> = { error: -1, warning: 0, info: 0, detail: 1, frame: 2 };
 
-const COLORS: Readonly<Record<Level, string>> = { error: '31', warning: '33', info: '', detail: '2', frame: '2' };
+/** Red for what is lost, green for what is made, yellow for what wants attention. */
+const COLORS: Readonly<Record<Level | 'ok' | 'alarm', string>> = {
+  ...{ error: '31', warning: '33', info: '', detail: '2', frame: '2' },
+  ...{ ok: '32', alarm: '31' },
+};
 
 /**
  * Chooses how notices are rendered: one dated line each, or one JSON object each. `mask` takes secrets out of the
@@ -28,17 +32,17 @@ export const createNotify = (
   mask: (text: string) => string,
 ): Notify => {
   const loudest = options.quiet ? -1 : options.verbose;
-  const paint = (level: Level, text: string) =>
-    options.color && COLORS[level] !== '' ? `\u001B[${COLORS[level]}m${text}\u001B[39;22m` : text;
+  const paint = (color: keyof typeof COLORS, text: string) =>
+    options.color && COLORS[color] !== '' && text !== '' ? `\u001B[${COLORS[color]}m${text}\u001B[39;22m` : text;
   const asJson = (at: Date, level: Level, notice: object, text: string, hint: string | undefined) =>
     // Masked before it is encoded: a secret inside a frame inside a string has more forms than anyone can list.
     JSON.stringify({ time: at.toISOString(), level, ...notice, text, hint }, (_key, value: unknown) =>
       typeof value === 'string' ? mask(value) : value,
     );
-  const asText = (at: Date, level: Level, text: string, hint: string | undefined) => {
+  const asText = (at: Date, { level, text, tone, alarm = '', hint }: Wording) => {
     const prefix = level === 'error' || level === 'warning' ? `${level}: ` : '';
     const stamp = host.stderr.isTTY ? clockTime(at, options.utc) : at.toISOString();
-    const main = paint(level, sanitizeLines(`${prefix}${text}`));
+    const main = paint(tone ?? level, sanitizeLines(`${prefix}${text}`)) + paint('alarm', sanitizeLines(alarm));
     return hint === undefined ? `${stamp} ${main}` : `${stamp} ${main}\n  hint: ${sanitizeLines(hint)}`;
   };
   const spinner = spinnerFor(host, options);
@@ -47,12 +51,14 @@ export const createNotify = (
   let pending = '';
   return (notice) => {
     wasReady ||= notice.kind === 'ready';
-    const { level, text, hint } = wordingOf(notice);
+    const wording = wordingOf(notice);
+    const { level, hint } = wording;
+    const text = `${wording.text}${wording.alarm ?? ''}`;
     if (LOUDNESS[level] > loudest) return;
     // Frames come as fast as the network; a stderr that is not read must not fill the memory with them.
     if (level === 'frame' && host.stderr.writableNeedDrain) return;
     const at = new Date(host.clock.now());
-    const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, level, text, hint);
+    const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, wording);
     const finished = `${mask(line)}\n`;
     // Once events can come, the spinner stops: they may go to the same terminal.
     if (notice.kind === 'connecting' && spinner && !wasReady) {

@@ -5,7 +5,15 @@ import type { Notice } from './notice.ts';
 export type Level = 'error' | 'warning' | 'info' | 'detail' | 'frame';
 
 /** A notice in words: lower case, no full stop. */
-export type Wording = { readonly level: Level; readonly text: string; readonly hint?: string | undefined };
+export type Wording = {
+  readonly level: Level;
+  readonly text: string;
+  /** What the words mean, where the level does not say it: a connection made, or lost. */
+  readonly tone?: 'ok' | 'alarm' | undefined;
+  /** What follows the text and is an alarm, whatever the text is. */
+  readonly alarm?: string;
+  readonly hint?: string | undefined;
+};
 
 type Words = { readonly [Kind in Notice['kind']]: (notice: Extract<Notice, { kind: Kind }>) => Wording };
 
@@ -20,23 +28,26 @@ const WORDS: Words = {
   }),
   ready: ({ subscription, again, gapMs }) => ({
     level: 'info',
-    text: `ready${again ? ' again' : ''}: Zoom accepted the connection to subscription ${subscription}${
-      gapMs === undefined
-        ? ''
-        : `; gap: nothing was received for ${formatDuration(gapMs)}, and Zoom does not send it again`
-    }`,
+    tone: 'ok',
+    text: `ready${again ? ' again' : ''}: Zoom accepted the connection to subscription ${subscription}`,
+    ...(gapMs !== undefined && {
+      alarm: `; gap: nothing was received for ${formatDuration(gapMs)}, and Zoom does not send it again`,
+    }),
   }),
   'gap-found': ({ ms, reason }) => ({
     level: 'warning',
+    tone: 'alarm',
     text: `gap: nothing was received for ${formatDuration(ms)} (${reason}), and Zoom does not send it again`,
   }),
   retrying: ({ why, hint, wasLive, waitMs, attempt, most }) => ({
     level: 'warning',
+    tone: wasLive ? 'alarm' : undefined,
     text: `${wasLive ? 'disconnected' : 'not connected'}: ${why.replace(/\.$/, '')}; next attempt in ${formatDuration(waitMs)} (${attempt}${Number.isFinite(most) ? ` of ${most}` : ''})`,
     hint,
   }),
   'failing-long': ({ subscription, ms, attempts }) => ({
     level: 'warning',
+    tone: 'alarm',
     text: `not connected for ${formatDuration(ms)}: subscription ${subscription}, ${attempts} failures in a row; events are being lost`,
     hint: 'Run "zoom-ws doctor" to see what is wrong.',
   }),
@@ -46,10 +57,12 @@ const WORDS: Words = {
   }),
   reclaiming: ({ subscription, times, most }) => ({
     level: 'warning',
+    tone: 'alarm',
     text: `displaced: another client connected to subscription ${subscription}; taking it back (${times} of ${most} in five minutes)`,
   }),
   'waiting-displaced': ({ subscription, waitMs }) => ({
     level: 'warning',
+    tone: 'alarm',
     text: `displaced: another client connected to subscription ${subscription}; next attempt in ${formatDuration(waitMs)}, and it will displace that client, because Zoom cannot be asked whether it is still there`,
   }),
   'handed-over': ({ subscription }) => ({

@@ -1,20 +1,76 @@
-/** What a piece of a line is, for the eye. */
-export type Tone = 'plain' | 'faint' | 'strong' | 'type' | 'alarm';
+/** What a piece of a line is, for the eye: alarm is red, warn yellow, ok green. */
+export type Tone = 'plain' | 'faint' | 'strong' | 'alarm' | 'warn' | 'ok';
 
-export type Palette = Readonly<Record<Tone, (text: string) => string>>;
+type Paint = (text: string) => string;
 
-const same = (text: string): string => text;
+export type Palette = Readonly<Record<Tone, Paint>> & {
+  /** The colour of an event type: what it means, or else the hue of its family. */
+  readonly ofType: (type: string) => Paint;
+};
+
+const same: Paint = (text) => text;
 
 /** No colour at all. */
-const PLAIN: Palette = { plain: same, faint: same, strong: same, type: same, alarm: same };
+const PLAIN: Palette = {
+  plain: same,
+  faint: same,
+  strong: same,
+  alarm: same,
+  warn: same,
+  ok: same,
+  ofType: () => same,
+};
+
+/** Red, yellow and green have a meaning and are nobody's hue. */
+const HUES = ['magenta', 'cyan', 'blue', 'magentaBright', 'cyanBright', 'blueBright'] as const;
+
+/** The families that are seen most differ from each other; any other one keeps what its name comes to. */
+const FAMILY_HUES: ReadonlyMap<string, (typeof HUES)[number]> = new Map([
+  ['meeting', 'magenta'],
+  ['webinar', 'magentaBright'],
+  ['recording', 'blue'],
+  ['phone', 'cyan'],
+  ['user', 'blueBright'],
+  ['team_chat', 'cyanBright'],
+  ['chat_message', 'cyanBright'],
+  ['chat_channel', 'cyanBright'],
+]);
+
+const hueOf = (type: string): (typeof HUES)[number] => {
+  const [family = ''] = type.split('.', 1);
+  const sum = [...family].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
+  return FAMILY_HUES.get(family) ?? HUES[sum % HUES.length] ?? 'magenta';
+};
+
+/** What an event of a type means for whoever watches: an alert, a connection lost or made; undefined for all others. */
+export const meaningOf = (type: string): 'alarm' | 'warn' | 'ok' | undefined => {
+  if (type === 'zoom_ws.connected') return 'ok';
+  if (type === 'zoom_ws.malformed') return 'warn';
+  return type.startsWith('zoom_ws.') || ALERT.test(type) ? 'alarm' : undefined;
+};
+
+/** `meeting.alert`, `meeting.risk_alert`, `phone.emergency_alert`. */
+const ALERT = /\.(\w+_)?alert$/;
 
 /**
- * Colour functions. Of the sixteen colours only such as can be read on a dark and on a light background: magenta and
- * red, and the terminal's own colour made bold or faint.
+ * Colour functions. Of the sixteen colours, for a terminal shows those as its user chose them: readable on a dark and on a
+ * light background.
  */
 export const createPalette = async (color: boolean): Promise<Palette> => {
   if (!color) return PLAIN;
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
-  return { plain: same, faint: chalk.dim, strong: chalk.bold, type: chalk.magenta, alarm: chalk.red };
+  const tones = {
+    plain: same,
+    faint: chalk.dim,
+    strong: chalk.bold,
+    alarm: chalk.red,
+    warn: chalk.yellow,
+    ok: chalk.green,
+  };
+  const ofType = (type: string): Paint => {
+    const meaning = meaningOf(type);
+    return meaning === undefined ? chalk[hueOf(type)] : tones[meaning];
+  };
+  return { ...tones, ofType };
 };

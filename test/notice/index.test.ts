@@ -91,3 +91,26 @@ test('a stderr that has ended is nobody’s error', () => {
   const notify = createNotify({ stderr, clock: manualClock() }, TEXT, (text) => text);
   expect(() => notify({ kind: 'note', text: 'x' })).not.toThrow();
 });
+
+test.each<[string, Notice, number]>([
+  ['a connection that was accepted is green', { kind: 'ready', subscription: 's', again: false, gapMs: undefined }, 32],
+  [
+    'a connection that was lost is red',
+    {
+      ...{ kind: 'retrying', subscription: 's', why: 'x', hint: undefined, wasLive: true },
+      ...{ waitMs: 1, attempt: 1, most: 9 },
+    },
+    31,
+  ],
+  ['a gap is red', { kind: 'gap-found', ms: 1000, reason: 'x' }, 31],
+  ['lag is yellow', { kind: 'lagging', type: 'x.y', lagMs: 90_000 }, 33],
+  ['an error is red', { kind: 'failed', code: 'output', text: 'x' }, 31],
+])('%s', (_claim, notice, color) => {
+  expect(say([notice], { color: true })).toMatch(new RegExp(`^\\S+ \u001b\\[${color}m[^\u001b]+\u001b`));
+});
+
+test('a gap is red also where the connection is green again', () => {
+  const notice: Notice = { kind: 'ready', subscription: 's', again: true, gapMs: 3000 };
+  expect(say([notice], { color: true })).toMatch(/\u001b\[32mready again: [^\u001b]+\u001b\[39;22m\u001b\[31m; gap: /);
+  expect(say([notice])).toContain('subscription s; gap: nothing was received for 3.0s');
+});

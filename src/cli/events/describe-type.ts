@@ -19,7 +19,7 @@ export const describeType = (catalogue: Catalogue, type: EventType, palette: Pal
     ([path, documented]) => `  ${path.padEnd(width)}  ${palette.faint(documented.replaceAll('|', ' | '))}`,
   );
   return [
-    `${palette.type(name)} ${palette.faint(`(${product})`)}`,
+    `${palette.ofType(name)(name)} ${palette.faint(`(${product})`)}`,
     '',
     palette.strong('Fields'),
     ...rows,

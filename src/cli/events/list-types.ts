@@ -16,6 +16,6 @@ export const listForPerson = (types: readonly EventType[], palette: Palette): st
 };
 
 const row = ({ name, fields }: EventType, width: number, palette: Palette): string =>
-  `  ${name.padEnd(width)}  ${palette.faint(counted(Object.keys(fields).length, 'field'))}`;
+  `  ${palette.ofType(name)(name)}${' '.repeat(width - name.length)}  ${palette.faint(counted(Object.keys(fields).length, 'field'))}`;
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -11,8 +11,8 @@ export type TextReport = {
 };
 
 const WORDS: Readonly<Record<Status, { readonly word: string; readonly tone: Tone }>> = {
-  pass: { word: 'ok', tone: 'plain' },
-  warn: { word: 'warn', tone: 'type' },
+  pass: { word: 'ok', tone: 'ok' },
+  warn: { word: 'warn', tone: 'warn' },
   fail: { word: 'FAIL', tone: 'alarm' },
   skip: { word: 'skip', tone: 'faint' },
 };
@@ -39,7 +39,7 @@ export const createTextReport = (columns: number, palette: Palette): TextReport 
 
   const lay = ({ status, id, section: of, detail, hint }: Result): string => {
     const { word, tone } = WORDS[status];
-    const label = `  ${palette[tone](word.padEnd(STATUS_WIDTH))}  ${id.padEnd(ID_WIDTH)}  `;
+    const label = `  ${palette[tone](word)}${' '.repeat(STATUS_WIDTH - word.length)}  ${id.padEnd(ID_WIDTH)}  `;
     const [first = '', ...more] = wrap(detail, width - detailIndent, 0, width - HINT_INDENT);
     const isWide = first.length > width - detailIndent;
     const lines = isWide ? [label.trimEnd(), outdented(first)] : [`${label}${first}`];

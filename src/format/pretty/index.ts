@@ -1,5 +1,4 @@
-import type { Tone } from '../../terminal/palette.ts';
-import { createPalette } from '../../terminal/palette.ts';
+import { createPalette, meaningOf } from '../../terminal/palette.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import { widthOf } from '../../terminal/width.ts';
 import type { Format } from '../format.ts';
@@ -30,9 +29,10 @@ export type PrettyOptions = {
 export const createPretty = async ({ color, columns, utc, now, details }: PrettyOptions): Promise<Format> => {
   const palette = await createPalette(color);
   const dayMark = createDayMarks(now(), utc);
-  const paint = (spans: readonly Span[]) => spans.map(({ text, tone }) => palette[tone](text)).join('');
+  const paint = (spans: readonly Span[], type: string) =>
+    spans.map(({ text, tone }) => (tone === 'type' ? palette.ofType(type) : palette[tone])(text)).join('');
 
-  const line = (type: string, raw: string, receivedAt: number | undefined, tone: Tone): string => {
+  const line = (type: string, raw: string, receivedAt: number | undefined): string => {
     const event = parseExactly(raw);
     const happenedAt = eventTime(event);
     const lag = lagText(happenedAt, receivedAt);
@@ -40,18 +40,18 @@ export const createPretty = async ({ color, columns, utc, now, details }: Pretty
     const { inLine, above } = dayMark(shownAt);
     const clock = clockTime(shownAt, utc);
     const spans = lineOf(
-      { time: inLine === undefined ? clock : `${inLine} ${clock}`, type, tone, isKnown: hasSentence(type) },
-      sentenceOf(factsOf(type, event, utc)),
+      { time: inLine === undefined ? clock : `${inLine} ${clock}`, type, isKnown: hasSentence(type) },
+      tinted(sentenceOf(factsOf(type, event, utc)), type),
       columns() - widthOf(lag),
     );
-    const shown = paint([...spans, { text: lag, tone: 'alarm' }]);
-    const day = above === undefined ? [] : [paint(dayLine(above, columns()))];
+    const shown = paint([...spans, { text: lag, tone: 'warn' }], type);
+    const day = above === undefined ? [] : [paint(dayLine(above, columns()), type)];
     return [...day, shown, ...(details ? detailLines(event) : [])].join('\n');
   };
 
   return {
-    event: ({ type, raw, receivedAt }) => line(type, raw, receivedAt, 'type'),
-    lifecycle: ({ type, raw, receivedAt }) => line(type, raw, receivedAt, 'alarm'),
+    event: ({ type, raw, receivedAt }) => line(type, raw, receivedAt),
+    lifecycle: ({ type, raw, receivedAt }) => line(type, raw, receivedAt),
     control: ({ frame }) => sanitize(frame),
   };
 };
@@ -59,4 +59,12 @@ export const createPretty = async ({ color, columns, utc, now, details }: Pretty
 const dayLine = (date: string, columns: number): readonly Span[] => {
   const line = [faint(`── ${date} ──`)];
   return columns > 0 ? cut(line, columns) : line;
+};
+
+/** The words of an alert are red, those of a connection that was made are green. */
+const tinted = (spans: readonly Span[], type: string): readonly Span[] => {
+  const meaning = meaningOf(type);
+  return meaning === undefined
+    ? spans
+    : spans.map((span) => (span.tone === 'plain' ? { ...span, tone: meaning } : span));
 };

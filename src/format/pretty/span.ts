@@ -3,7 +3,8 @@ import type { Tone } from '../../terminal/palette.ts';
 /** A piece of a line. The text has no control characters left in it. */
 export type Span = {
   readonly text: string;
-  readonly tone: Tone;
+  /** `type`: the colour of the event's type. */
+  readonly tone: Tone | 'type';
   /** The columns that it keeps where it has to be shortened, so that what comes after it still fits. */
   readonly least?: number;
   /** Where the sentence does not fit it goes first: it says again, in numbers, what the words say. */

@@ -11,6 +11,8 @@ import { dateTime, dateTimeAfter, zoneName } from './times.ts';
 /** Types beyond these are summed up in one line. */
 const TYPES_SHOWN = 40;
 const GAPS_SHOWN = 5;
+/** A delivery that took longer is one that `tail` warns of. */
+const LATE_MS = 60_000;
 
 /** The summary as a page for people, ending in a line break. What strangers wrote is escaped. */
 export const summaryPage = (summary: Summary, options: PageOptions): string => {
@@ -38,13 +40,16 @@ const headLines = (summary: Summary, { palette, utc, glyphs }: PageOptions): rea
     const until = `${dateTimeAfter(first, last, utc)} ${zoneName(first, utc)} (${formatDuration(last - first)})`;
     rows.push(['time', `${dateTime(first, utc)} ${glyphs.arrow} ${until}`]);
   }
-  const lag = lagMs.p50 === undefined ? 'unknown' : lagText(lagMs);
+  const lag =
+    lagMs.p50 === undefined ? 'unknown' : palette[Number(lagMs.max) > LATE_MS ? 'warn' : 'plain'](lagText(lagMs));
   rows.push(['lag', lag]);
   rows.push([
     'gaps',
-    gaps.count === 0 ? 'none' : palette.alarm(`${numberText(gaps.count)}, ${formatDuration(gaps.totalMs)} in all`),
+    gaps.count === 0
+      ? palette.ok('none')
+      : palette.alarm(`${numberText(gaps.count)}, ${formatDuration(gaps.totalMs)} in all`),
   ]);
-  rows.push(['oddities', odditiesText(summary)]);
+  rows.push(['oddities', palette[summary.malformedLines > 0 ? 'warn' : 'plain'](odditiesText(summary))]);
   return rows.map(([name, text]) => `${palette.faint(name.padEnd(9))} ${text}`);
 };
 
@@ -101,7 +106,7 @@ const typeLines = (
 ): readonly string[] => {
   const shown = types
     .slice(0, TYPES_SHOWN)
-    .map(({ type, ...rest }) => ({ ...rest, name: sanitize(type) || '(no name)' }));
+    .map((counted) => ({ ...counted, name: sanitize(counted.type) || '(no name)' }));
   const nameColumns = Math.min(Math.max(...shown.map(({ name }) => widthOf(name)), 10), Math.floor(columns * 0.45));
   const countColumns = Math.max(...shown.map(({ count }) => numberText(count).length), 5);
   const left = columns - nameColumns - countColumns - 14;
@@ -109,9 +114,9 @@ const typeLines = (
   const most = shown[0]?.count ?? 0;
   const row = (name: string, count: string, share: string, drawn: string, overTime: string) =>
     `${name}  ${count.padStart(countColumns)}  ${share.padStart(6)}  ${drawn.padEnd(barColumns)}  ${palette.faint(overTime)}`;
-  const lines = shown.map(({ name, count, overTime }) =>
+  const lines = shown.map(({ type, name, count, overTime }) =>
     row(
-      palette.type(inColumns(name, nameColumns, glyphs)),
+      palette.ofType(type)(inColumns(name, nameColumns, glyphs)),
       numberText(count),
       `${((count / matched) * 100).toFixed(1)}%`,
       bar(count / most, barColumns, glyphs),

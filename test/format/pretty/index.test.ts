@@ -305,6 +305,51 @@ describe('colour', () => {
   });
 });
 
+describe('colours mean something:', () => {
+  const ESCAPE = '\u001b';
+  const painted = (event: string, more: object = {}, receivedAt = NOW) =>
+    lineOf(
+      { event, event_ts: NOW, payload: { object: { topic: 'T', issues: ['x'], ...more } } },
+      { color: true },
+      receivedAt,
+    );
+
+  test.each([
+    ['meeting.alert', 'has trouble: '],
+    ['meeting.risk_alert', ' was posted in public'],
+    ['phone.emergency_alert', 'EMERGENCY: '],
+    ['zoom_ws.gap', 'events may be missing: not connected for '],
+    ['zoom_ws.disconnected', 'disconnected: '],
+    ['zoom_ws.displaced', 'displaced: another client'],
+  ])('%s is red, type and words', async (type, words) => {
+    const line = await painted(type);
+    expect(line).toContain(`${ESCAPE}[31m${type}`);
+    expect(
+      line
+        .split(ESCAPE)
+        .filter((piece) => piece.startsWith('[31m'))
+        .join(''),
+    ).toContain(words);
+  });
+
+  test('what was connected is green, and lag is yellow', async () => {
+    expect(await painted('zoom_ws.connected')).toContain(`${ESCAPE}[32mconnected: `);
+    expect(await painted('meeting.started', {}, NOW + 9000)).toContain(`${ESCAPE}[33m (lag 9.0s)`);
+  });
+
+  test('a family has one hue, known or not, which is none of these', async () => {
+    const hue = async (type: string) =>
+      new RegExp(`\\${ESCAPE}\\[(\\d+)m${type.replace('.', '\\.')}`).exec(await painted(type))?.[1];
+    const types = ['meeting.started', 'meeting.ended', 'webinar.started', 'phone.callee_missed', 'user.created'];
+    const [started, ended, webinar, phone, user] = await Promise.all(types.map(hue));
+    expect(started).toBe(ended);
+    expect(new Set([started, webinar, phone, user]).size).toBe(4);
+    const unknown = await Promise.all(['weather.changed', 'weather.stayed', 'a.b', 'b.c', 'c.d'].map(hue));
+    expect(unknown[0]).toBe(unknown[1]);
+    for (const code of [started, webinar, phone, user, ...unknown]) expect(code).toMatch(/^(3[456]|9[456])$/);
+  });
+});
+
 describe('lifecycle events', () => {
   test.each([
     ['zoom_ws.connected', { subscription: 'sub-1' }, /connected: .*sub-1/],

@@ -49,6 +49,20 @@ test('has colour only when asked', async () => {
   expect(await renderSummary(aDay(), STYLE)).not.toContain('\u001b[');
 });
 
+test('gaps are red and their absence green; a type has the colour that it has in tail', async () => {
+  const summary = createSummary();
+  for (const type of ['meeting.started', 'meeting.alert', 'phone.callee_missed']) {
+    summary.add({ kind: 'event', type, raw: `{"event":"${type}"}`, receivedAt: 1, subscription: '' });
+  }
+  const page = await renderSummary(summary.finish({ total: 3, malformedLines: 1 }), { ...STYLE, color: true });
+  expect(page).toContain('\u001b[32mnone');
+  expect(page).toContain('\u001b[35mmeeting.started');
+  expect(page).toContain('\u001b[31mmeeting.alert');
+  expect(page).toContain('\u001b[36mphone.callee_missed');
+  expect(page).toMatch(/\u001b\[33m[^\u001b]*1 malformed line/);
+  expect(await renderSummary(aDay(), { ...STYLE, color: true })).toMatch(/gaps .*\u001b\[31m\d/);
+});
+
 test('says of nothing that it is nothing', async () => {
   expect(await renderSummary(createSummary().finish({ total: 0, malformedLines: 0 }), STYLE)).toBe(
     'events    0 events\nlag       unknown\ngaps      none\noddities  no repeats, none out of order, no malformed lines\n',
