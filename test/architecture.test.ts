@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...['catalogue', 'config', 'doctor', 'event', 'flow', 'format', 'http', 'link', 'local', 'notice', 'outlet'],
-    ...['recording', 'redact', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time'],
+    ...['recording', 'redact', 'rtms', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time'],
     ...['errors.ts', 'exit-codes.ts', 'host.ts', 'secret.ts', 'version.ts'],
   ],
   doctor: [
@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // The simulator must not learn from the client that it tests: nothing of `source`, `oauth` or `zoom` here.
   simulator: ['catalogue', 'errors.ts', 'http', 'recording', 'serve', 'time'],
+  rtms: ['event', 'http', 'link', 'notice', 'secret.ts', 'time'],
   stats: ['event', 'flow', 'terminal', 'time'],
   source: ['config', 'errors.ts', 'event', 'http', 'link', 'notice', 'oauth', 'secret.ts', 'time', 'zoom'],
   flow: ['config', 'errors.ts', 'event', 'json', 'notice', 'outlet', 'time'],
@@ -63,6 +64,7 @@ const TYPES_ONLY: readonly (readonly [from: string, to: string])[] = [
   ['flow', 'notice'],
   ['oauth', 'notice'],
   ['supervisor', 'notice'],
+  ['rtms', 'notice'],
   ['config', 'oauth'],
   ['local', 'zoom'],
 ];
@@ -77,6 +79,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   cli: ['general-flags.ts', 'program.ts'],
   // `trigger` has some flags of `simulate`.
   'cli/simulate': ['flags.ts'],
+  // `rtms` goes by the same socket, and is watched over in the same way.
+  'cli/tail': ['flags.ts', 'sources/open-socket.ts', 'stats-report.ts', 'supervision.ts'],
+  'cli/tail/sources': ['open-socket.ts'],
   // The vocabulary: what an event, a byte of JSON, a setting, an instant, an answer of a server is.
   event: [
     ...['arrival.ts', 'arrival-time.ts', 'event-facts.ts', 'largest-frame.ts', 'lifecycle.ts', 'packed-event.ts'],
@@ -86,7 +91,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['find-value.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
     ...['tokens.ts', 'unquote.ts'],
   ],
-  config: ['connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'read-flags.ts'],
+  config: ['client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'read-flags.ts'],
   time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
   http: [
     ...['connect-through.ts', 'hosts.ts', 'network-advice.ts', 'on-one-line.ts', 'patience.ts', 'proxy.ts'],
@@ -100,12 +105,15 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   notice: ['notice.ts', 'thin.ts'],
   // Each is loaded when its own part of a run begins.
   flow: ['dedupe.ts', 'keep.ts', 'lag-watch.ts', 'match/index.ts', 'pump.ts', 'silence.ts', 'tally.ts'],
-  format: ['format.ts', 'ndjson.ts', 'pretty/index.ts', 'raw.ts'],
+  format: ['captions/index.ts', 'format.ts', 'ndjson.ts', 'pretty/index.ts', 'raw.ts'],
+  'format/pretty': ['clock.ts'],
   link: ['dial.ts', 'pulse.ts'],
   local: ['lock.ts', 'own-folder.ts', 'presence/index.ts'],
   outlet: ['lines.ts', 'outlet.ts', 'recording.ts', 'stream.ts'],
+  // Help needs the words, not the receiver.
+  rtms: ['wire/codes.ts', 'wire/languages.ts'],
   serve: ['answer.ts', 'http-server.ts'],
-  source: ['replay/index.ts', 'source.ts', 'zoom-socket/index.ts'],
+  source: ['inbox.ts', 'replay/index.ts', 'source.ts', 'zoom-socket/index.ts'],
   start: ['compile-cache.ts'],
   supervisor: ['ready-file.ts', 'systemd.ts'],
   terminal: ['palette.ts', 'sanitize.ts', 'standard-streams.ts', 'use-color.ts', 'width.ts'],

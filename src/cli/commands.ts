@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'events', summary: 'list, search and describe event types', load: () => import('./events/index.ts') },
   {
+    name: 'rtms',
+    summary: 'live transcript, chat and who is there, from Realtime Media Streams',
+    load: () => import('./rtms/index.ts'),
+  },
+  {
     name: 'simulate',
     summary: 'a local stand-in for Zoom: token endpoint, API probe and event socket',
     load: () => import('./simulate/index.ts'),

@@ -1,7 +1,7 @@
 import type { ControlFrame, Delivery, Lifecycle } from '../event/arrival.ts';
 
 /**
- * Turns one arrival into one line: no line break inside, none at the end.
+ * Turns one arrival into one line: no line break inside, none at the end; an empty one is not written.
  * `seq` counts what is emitted, from 1; a lifecycle event has none.
  */
 export type Format = {

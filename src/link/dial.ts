@@ -42,14 +42,26 @@ export type LinkEnd = {
   readonly advice?: string | undefined;
 };
 
-/** Told of each text frame's payload, which need not be valid UTF-8. */
-export type OnFrame = (payload: Buffer) => void;
+/** Told of each frame's payload, which need not be valid UTF-8, and whether it came as a binary one. */
+export type OnFrame = (payload: Buffer, isBinary: boolean) => void;
+
+export type DialOptions = {
+  /** A larger frame ends the connection (1009). In bytes. */
+  readonly largestFrame?: number | undefined;
+  /** Certificate authorities in PEM that are trusted besides Node's own. */
+  readonly ca?: string | undefined;
+};
 
 /**
  * Dials a URL. Every listener is attached before it returns, because frames can come in the packet of the handshake.
  * `proxy` is the URL of an HTTP proxy, to be asked with CONNECT. The only importer of `ws`.
  */
-export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFrame): Promise<Link> => {
+export const dial = async (
+  url: Secret,
+  proxy: string | undefined,
+  onFrame: OnFrame,
+  { largestFrame = LARGEST_FRAME, ca }: DialOptions = {},
+): Promise<Link> => {
   const left = new AbortController();
   const { protocol } = new URL(url.reveal());
   const createConnection = proxy && (await connectThrough(proxy, protocol === 'wss:', left.signal));
@@ -59,8 +71,8 @@ export const dial = async (url: Secret, proxy: string | undefined, onFrame: OnFr
     perMessageDeflate: false,
     // One bad character must not cost the connection: it becomes U+FFFD here, and is reported.
     skipUTF8Validation: true,
-    // A larger frame ends the connection (1009).
-    maxPayload: LARGEST_FRAME,
+    maxPayload: largestFrame,
+    ...(ca !== undefined && { ca: [...(await import('node:tls')).rootCertificates, ca] }),
     closeTimeout: LINGER_MS,
   } as unknown as ClientOptions);
 

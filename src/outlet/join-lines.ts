@@ -47,7 +47,7 @@ type Run = { readonly arena: PackedText['arena']; readonly start: number; end: n
 const lineOf = (arrival: Arrival, { format, lifecycle, control }: Layout, seq: number): string => {
   switch (arrival.kind) {
     case 'event':
-      return `${format.event(arrival, seq)}\n`;
+      return ended(format.event(arrival, seq));
     case 'lifecycle':
       return lifecycle ? `${format.lifecycle(arrival)}\n` : '';
     case 'control':
@@ -57,3 +57,6 @@ const lineOf = (arrival: Arrival, { format, lifecycle, control }: Layout, seq: n
       throw new TypeError('an arrival of no known kind');
   }
 };
+
+/** A format that has nothing to show of an event makes no line of it. */
+const ended = (line: string): string => (line === '' ? '' : `${line}\n`);

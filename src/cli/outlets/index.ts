@@ -4,6 +4,7 @@ import type { OutletContext, OutletKind } from './kind.ts';
 import { openRecord, RECORD_FLAGS, recordComplaints } from './record.ts';
 import { OUTPUT_FLAGS, openStdout } from './stdout.ts';
 
+export type { OutletContext } from './kind.ts';
 export { RECORD_FLAGS } from './record.ts';
 export { OUTPUT_FLAGS, outputKind } from './stdout.ts';
 

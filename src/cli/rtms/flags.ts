@@ -1,0 +1,127 @@
+import {
+  Complaint,
+  choice,
+  count,
+  type Flags,
+  listFlag,
+  text,
+  toggle,
+  type Values,
+  valueFlag,
+} from '../../config/flag.ts';
+import { MEDIA, type Media } from '../../rtms/wire/codes.ts';
+import { languageId } from '../../rtms/wire/languages.ts';
+import { OUTLET_FLAGS } from '../outlets/index.ts';
+import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+import { REDACT_FLAGS } from '../shared/redact-flags.ts';
+import { LIMIT_FLAGS, RUN_FLAGS } from '../tail/flags.ts';
+
+const mediaOf = (value: string): Media | 'all' => {
+  const found = [...MEDIA, 'all' as const].find((name) => name === value.toLowerCase());
+  if (found === undefined) throw new Complaint('expected transcript, chat, audio, video, share or all');
+  return found;
+};
+
+const languageOf = (value: string): number => {
+  const id = languageId(value);
+  if (id === undefined)
+    throw new Complaint('expected a language such as english, german or "French (France)", or its id');
+  return id;
+};
+
+export const FROM_FLAGS = {
+  from: valueFlag({
+    spelling: '--from <file or ->',
+    help: 'take start and stop events from NDJSON: a recording, or what tail or listen prints',
+    parse: text,
+  }),
+  join: valueFlag({
+    spelling: '--join <file, JSON or ->',
+    help: 'take the one stream of this start event, or of its payload',
+    parse: text,
+  }),
+  maxStreams: valueFlag({
+    spelling: '--max-streams <n>',
+    help: 'take this many streams at once; more are refused with a warning',
+    parse: count(1),
+    shownDefault: '200',
+  }),
+} satisfies Flags;
+
+export const MEDIA_FLAGS = {
+  media: listFlag({
+    spelling: '--media <list>',
+    help: "transcript, chat, audio, video, share, or all that the app's scopes allow; a transcript changes what Zoom bills",
+    commas: true,
+    parse: mediaOf,
+    shownDefault: 'transcript,chat',
+  }),
+  language: valueFlag({
+    spelling: '--language <name or id>',
+    help: 'the language that is spoken, for the transcript',
+    parse: languageOf,
+  }),
+  fixedLanguage: toggle({
+    spelling: '--fixed-language',
+    help: 'let Zoom not identify the language by itself; it then sends no revisions either',
+  }),
+  noBuffered: toggle({
+    spelling: '--no-buffered',
+    help: 'skip what was said before we connected (default: up to 60 s of audio arrives first)',
+  }),
+} satisfies Flags;
+
+export const LEAVE_FLAGS = {
+  onExit: valueFlag({
+    spelling: '--on-exit <leave|close>',
+    help: 'leave the stream, which Zoom keeps for 60 s, or close it for good',
+    parse: choice('leave', 'close'),
+    shownDefault: 'leave',
+  }),
+  withBytes: toggle({ spelling: '--with-bytes', help: 'raw: the bytes of media too' }),
+} satisfies Flags;
+
+export const KEY_FLAGS = {
+  sdkKey: valueFlag({
+    spelling: '--sdk-key <key>',
+    env: 'ZOOM_SDK_KEY',
+    help: 'SDK key, for sessions of the Video SDK',
+    parse: text,
+  }),
+  sdkSecretFile: valueFlag({
+    spelling: '--sdk-secret-file <path>',
+    help: 'file that holds the SDK secret; or ZOOM_SDK_SECRET in the environment',
+    parse: text,
+  }),
+  sdkSecret: valueFlag({
+    spelling: '--sdk-secret <secret>',
+    env: 'ZOOM_SDK_SECRET',
+    help: 'SDK secret',
+    secret: true,
+    hidden: true,
+    parse: text,
+  }),
+  ca: valueFlag({
+    spelling: '--ca <pem>',
+    env: 'ZM_RTMS_CA',
+    help: 'file with a certificate authority to trust besides the usual ones',
+    parse: text,
+  }),
+} satisfies Flags;
+
+const { noDedupe: _noDedupe, follow: _follow, ...SHARED_RUN_FLAGS } = RUN_FLAGS;
+export const RTMS_RUN_FLAGS = SHARED_RUN_FLAGS;
+const { record: _record, recordRotate: _rotate, ...SHARED_OUTLET_FLAGS } = OUTLET_FLAGS;
+export const RTMS_OUTLET_FLAGS = SHARED_OUTLET_FLAGS;
+
+export const RTMS_FLAGS = {
+  ...FROM_FLAGS,
+  ...MEDIA_FLAGS,
+  ...FILTER_FLAGS,
+  ...LIMIT_FLAGS,
+  ...RTMS_OUTLET_FLAGS,
+  ...REDACT_FLAGS,
+  ...RTMS_RUN_FLAGS,
+  ...LEAVE_FLAGS,
+};
+export type RtmsValues = Values<typeof RTMS_FLAGS>;
