@@ -30,7 +30,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: ['catalogue', 'errors.ts', 'http', 'recording', 'serve', 'time'],
   rtms: ['event', 'http', 'link', 'notice', 'secret.ts', 'time'],
   stats: ['event', 'flow', 'terminal', 'time'],
-  source: ['config', 'errors.ts', 'event', 'http', 'link', 'notice', 'oauth', 'secret.ts', 'time', 'zoom'],
+  source: [
+    ...['config', 'errors.ts', 'event', 'flow', 'http', 'link', 'notice', 'oauth', 'secret.ts', 'serve', 'time'],
+    ...['webhook', 'zoom'],
+  ],
   flow: ['config', 'errors.ts', 'event', 'json', 'notice', 'outlet', 'time'],
   outlet: ['errors.ts', 'event', 'format', 'json', 'recording'],
   recording: ['errors.ts', 'event', 'json', 'local', 'time'],
@@ -44,7 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   redact: ['json'],
   event: ['json', 'time'],
   notice: ['host.ts', 'terminal', 'time'],
-  serve: ['http'],
+  serve: ['errors.ts', 'http', 'time'],
+  webhook: ['secret.ts', 'time'],
   http: ['errors.ts', 'time'],
   terminal: ['host.ts'],
   start: ['local'],
@@ -79,8 +83,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   cli: ['general-flags.ts', 'program.ts'],
   // `trigger` has some flags of `simulate`.
   'cli/simulate': ['flags.ts'],
-  // `rtms` goes by the same socket, and is watched over in the same way.
-  'cli/tail': ['flags.ts', 'sources/open-socket.ts', 'stats-report.ts', 'supervision.ts'],
+  // `rtms` goes by the same socket, and is watched over in the same way; `listen` runs as `tail` does.
+  'cli/tail': ['flags.ts', 'run.ts', 'sources/open-socket.ts', 'stats-report.ts', 'supervision.ts'],
   'cli/tail/sources': ['open-socket.ts'],
   // The vocabulary: what an event, a byte of JSON, a setting, an instant, an answer of a server is.
   event: [
@@ -91,7 +95,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['find-value.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
     ...['tokens.ts', 'unquote.ts'],
   ],
-  config: ['client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'read-flags.ts'],
+  config: [
+    ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'placeholder.ts'],
+    ...['port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts'],
+  ],
   time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
   http: [
     ...['connect-through.ts', 'hosts.ts', 'network-advice.ts', 'on-one-line.ts', 'patience.ts', 'proxy.ts'],
@@ -112,8 +119,13 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   outlet: ['lines.ts', 'outlet.ts', 'recording.ts', 'stream.ts'],
   // Help needs the words, not the receiver.
   rtms: ['wire/codes.ts', 'wire/languages.ts'],
-  serve: ['answer.ts', 'http-server.ts'],
-  source: ['inbox.ts', 'replay/index.ts', 'source.ts', 'zoom-socket/index.ts'],
+  serve: ['answer.ts', 'hardened-server.ts', 'http-server.ts', 'listen-on.ts'],
+  'source/webhook': ['tls-files.ts'],
+  source: [
+    ...['inbox.ts', 'replay/index.ts', 'source.ts', 'webhook/index.ts', 'webhook/tls-files.ts'],
+    ...['zoom-socket/index.ts'],
+  ],
+  webhook: ['challenge.ts', 'freshness.ts', 'headers.ts', 'signature.ts'],
   start: ['compile-cache.ts'],
   supervisor: ['ready-file.ts', 'systemd.ts'],
   terminal: ['palette.ts', 'sanitize.ts', 'standard-streams.ts', 'use-color.ts', 'width.ts'],

@@ -10,6 +10,7 @@ export type CommandEntry = {
 /** Every command, in the order of help. A new one is a folder beside this file and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'tail', summary: 'stream events to stdout', load: () => import('./tail/index.ts') },
+  { name: 'listen', summary: "receive Zoom's webhooks as events", load: () => import('./listen/index.ts') },
   { name: 'replay', summary: 're-emit, filter or convert a recording', load: () => import('./replay/index.ts') },
   { name: 'stats', summary: 'summarise a recording', load: () => import('./stats/index.ts') },
   {

@@ -1,5 +1,5 @@
+import { placeholderLikeness } from '../config/placeholder.ts';
 import { MARKETPLACE } from '../zoom/marketplace.ts';
-import { placeholderLikeness } from './placeholder.ts';
 import type { Written, WrittenName } from './setup.ts';
 
 /** What is wrong with a value that was written down; never quotes it, because it may be a secret. */

@@ -21,7 +21,14 @@ export type Delivery = {
   readonly frame?: string;
   /** The text of the `_meta` object that a recording holds for it. */
   readonly meta?: string;
+  /** Zoom's `x-zm-request-id`, where it came by webhook. */
+  readonly requestId?: string;
+  /** Present where somebody waits until it is on disk. */
+  readonly receipt?: Receipt;
 };
+
+/** What becomes of an event for whoever waits for it. Exactly one is called, once. */
+export type Receipt = { readonly kept: () => void; readonly lost: () => void };
 
 /** A frame that is not an event; travels only where the output is `raw`. */
 export type ControlFrame = { readonly kind: 'control'; readonly frame: string; readonly receivedAt: EpochMs };

@@ -1,5 +1,6 @@
 import type { PackedText } from '../json/packed-text.ts';
 import type { EpochMs } from '../time/clock.ts';
+import type { Receipt } from './arrival.ts';
 
 /** An event's text: as a string, which may be made on demand, and as bytes where it came as bytes. */
 export type EventText = { readonly raw: string; readonly packed?: PackedText };
@@ -22,6 +23,9 @@ export class PackedEvent {
   readonly subscription: string;
   /** The text of the `_meta` object that a recording holds for it. */
   readonly meta?: string;
+  /** Set by the webhook, before anybody else sees the event. */
+  declare requestId?: string;
+  declare receipt?: Receipt;
   readonly #packed: PackedText;
   #raw: string | undefined;
 

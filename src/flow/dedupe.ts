@@ -13,21 +13,28 @@ const GENERATION = 2 ** 18;
 const SMALLEST = 2 ** 10;
 
 export type Dedupe = {
-  /** True if the same text (a string, or its UTF-8) was seen within the last ten minutes; otherwise remembers it. */
+  /** True if the same text (a string, or its UTF-8) was seen within the time; otherwise remembers it. */
   isRepeat(text: string | Uint8Array): boolean;
+  /** As if the text had never been seen. */
+  forget(text: string | Uint8Array): void;
 };
+
+/** How long, and how many at least, are remembered. */
+export type Memory = { readonly rememberedMs: number; readonly generation: number };
+
+const USUAL: Memory = { rememberedMs: REMEMBERED_MS, generation: GENERATION };
 
 /**
  * Recognises exact repeats in bounded memory, by 64 bits of the text's SHA-256 (two different texts among the remembered
  * clash with a chance of 1 in 134 million).
  */
-export const createDedupe = (clock: Pick<Clock, 'monotonic'>): Dedupe => {
+export const createDedupe = (clock: Pick<Clock, 'monotonic'>, { rememberedMs, generation }: Memory = USUAL): Dedupe => {
   let older = createGeneration(clock.monotonic());
   let newer = createGeneration(clock.monotonic());
   return {
     isRepeat(text) {
       const now = clock.monotonic();
-      if (newer.size() >= GENERATION || now - newer.since > REMEMBERED_MS) {
+      if (newer.size() >= generation || now - newer.since > rememberedMs) {
         older = newer;
         newer = createGeneration(now);
       }
@@ -35,9 +42,13 @@ export const createDedupe = (clock: Pick<Clock, 'monotonic'>): Dedupe => {
       const high = word(digest, 0);
       const low = word(digest, 4);
       const seenAt = newer.find(high, low) ?? older.find(high, low);
-      if (seenAt !== undefined && now - seenAt <= REMEMBERED_MS) return true;
+      if (seenAt !== undefined && now - seenAt <= rememberedMs) return true;
       newer.add(high, low, now);
       return false;
+    },
+    forget(text) {
+      const digest = hash('sha256', text, 'binary');
+      for (const each of [older, newer]) each.forget(word(digest, 0), word(digest, 4));
     },
   };
 };
@@ -55,7 +66,11 @@ type Generation = {
   /** When the identity was first seen, or undefined. */
   find(high: number, low: number): number | undefined;
   add(high: number, low: number, at: number): void;
+  forget(high: number, low: number): void;
 };
+
+/** Stands for a time in a slot whose identity was forgotten: others may have been put behind it. */
+const FORGOTTEN = 2 ** 32 - 1;
 
 /** An open-addressing table of identities, each with the second it was seen; grows as it fills. */
 const createGeneration = (since: number): Generation => {
@@ -96,11 +111,15 @@ const createGeneration = (since: number): Generation => {
     size: () => used,
     find(high, low) {
       const stamp = table[slotOf(high, low) + 2] ?? 0;
-      return stamp === 0 ? undefined : since + (stamp - 1) * 1000;
+      return stamp === 0 || stamp === FORGOTTEN ? undefined : since + (stamp - 1) * 1000;
     },
     add(high, low, at) {
       if (used * 2 >= slots) grow();
       put(high, low, Math.floor((at - since) / 1000) + 1);
+    },
+    forget(high, low) {
+      const at = slotOf(high, low);
+      if (table[at + 2] !== 0) table[at + 2] = FORGOTTEN;
     },
   };
 };

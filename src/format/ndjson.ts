@@ -17,7 +17,8 @@ const metaOf = (event: Delivery, seq: number): string => {
   const at = receivedAt === undefined ? 'null' : `"${new Date(receivedAt).toISOString()}"`;
   const ts = eventTs(event);
   const lag = receivedAt === undefined || ts === undefined ? 'null' : Math.round(receivedAt - ts);
-  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}}`;
+  const request = event.requestId === undefined ? '' : `,"request_id":${JSON.stringify(event.requestId)}`;
+  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}${request}}`;
 };
 
 /** Puts `_meta` in as the last key; everything that stood there stays as it stood. */

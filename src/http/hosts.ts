@@ -1,6 +1,6 @@
 // Facts about host names. Pure.
 
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 
 /**
  * Whether a host is this machine: 127.0.0.0/8, ::1, localhost and names below it (RFC 6761). Takes the host name of a URL
@@ -19,3 +19,6 @@ export const isLoopbackHost = (header: string): boolean => isLoopback(header.rep
 
 /** Whether a URL's host is Zoom's own, commercial or for government: a token may go there unasked. */
 export const isZoomHost = (hostname: string): boolean => /(^|\.)(zoom\.us|zoomgov\.com)$/.test(hostname.toLowerCase());
+
+/** Whether the host of a URL is an address, not a name. */
+export const isIpAddress = (host: string): boolean => isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;

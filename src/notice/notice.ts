@@ -15,6 +15,8 @@ export type Notice =
       readonly again: boolean;
       readonly gapMs: number | undefined;
     }
+  /** Webhooks can come. */
+  | { readonly kind: 'listening'; readonly url: string }
   /** A connection that was counted on proves to have been dead for a while, in which no other was live. */
   | { readonly kind: 'gap-found'; readonly ms: number; readonly reason: string }
   /** An attempt failed or a connection was lost; the next attempt comes in `waitMs`. */

@@ -34,6 +34,7 @@ const WORDS: Words = {
       alarm: `; gap: nothing was received for ${formatDuration(gapMs)}, and Zoom does not send it again`,
     }),
   }),
+  listening: ({ url }) => ({ level: 'info', text: `ready: listening for webhooks on ${url}` }),
   'gap-found': ({ ms, reason }) => ({
     level: 'warning',
     tone: 'alarm',

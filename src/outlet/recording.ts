@@ -14,7 +14,20 @@ export const recordingOutlet = async (path: string, options: Omit<RecordingOptio
   return {
     async take(batch, firstSeq) {
       const lines = joinLines(batch, layout, firstSeq);
-      if (lines.length > 0) await recording.append(lines.toString());
+      if (lines.length === 0) return;
+      const receipts = batch.flatMap((arrival) => (arrival.kind === 'event' ? (arrival.receipt ?? []) : []));
+      const taken = recording.append(lines.toString());
+      if (receipts.length > 0) {
+        recording.persisted().then(
+          () => {
+            for (const { kept } of receipts) kept();
+          },
+          () => {
+            for (const { lost } of receipts) lost();
+          },
+        );
+      }
+      await taken;
     },
     close: recording.close,
     gone: gone.signal,

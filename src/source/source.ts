@@ -9,8 +9,8 @@ export type Source = {
   readonly arrivals: Arrivals;
   /** Resolves when nothing of the source is left open; never rejects. */
   readonly done: Promise<void>;
-  /** The times in which nothing could arrive, so far. */
-  totals(): { readonly gaps: number; readonly gapMs: number };
+  /** The times in which nothing could arrive, so far; and the repeats, where the source itself takes them out. */
+  totals(): { readonly gaps: number; readonly gapMs: number; readonly repeats?: number };
   /** Whether it was ever ready to deliver. */
   wasReady(): boolean;
 };

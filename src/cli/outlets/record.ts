@@ -1,3 +1,4 @@
+import { parseBytes } from '../../config/bytes.ts';
 import { Complaint, type Flags, text, type Values, valueFlag } from '../../config/flag.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
 import type { Rotation } from '../../recording/index.ts';
@@ -6,16 +7,11 @@ import type { OutletContext } from './kind.ts';
 
 const ROTATE_FORM = 'a size such as 100MB or a duration such as 1h';
 
-/** Units as disks are sold (1000) and as memory is counted (1024); case does not matter, the B does: `10m` are minutes. */
-const UNITS = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30 } as const;
-
 const parseRotation = (value: string): Rotation => {
   const ms = parseDuration(value);
   if (ms !== undefined && ms > 0) return { ms };
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([KMG]?I?B)$/i.exec(value.trim()) ?? [];
-  const factor = UNITS[unit?.toUpperCase() as keyof typeof UNITS] as number | undefined;
-  const bytes = Math.floor(Number(amount) * (factor ?? Number.NaN));
-  if (!Number.isSafeInteger(bytes) || bytes <= 0) throw new Complaint(`expected ${ROTATE_FORM}`);
+  const bytes = parseBytes(value);
+  if (bytes === undefined) throw new Complaint(`expected ${ROTATE_FORM}`);
   return { bytes };
 };
 

@@ -8,11 +8,11 @@ import {
   type Values,
   valueFlag,
 } from '../../config/flag.ts';
+import { port } from '../../config/port.ts';
 import { FAULT_NAMES, FAULTS, type FaultPlan } from '../../simulator/index.ts';
 import { DURATION_FORM, parseDuration } from '../../time/duration.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
 
-const LARGEST_PORT = 65_535;
 const LARGEST_SEED = 2 ** 32 - 1;
 const SHORTEST_TOKEN_LIFE_MS = 1_000;
 
@@ -34,12 +34,6 @@ export const fault = (value: string): FaultPlan => {
   const afterMs = more.length === 0 ? parseDuration(when) : undefined;
   if (afterMs === undefined) throw new Complaint(`expected ${DURATION_FORM} after "${name}:"`);
   return { name, afterMs };
-};
-
-const port = (value: string): number => {
-  const number = count(0)(value);
-  if (number > LARGEST_PORT) throw new Complaint(`expected a port from 0 to ${LARGEST_PORT}; 0 picks a free one`);
-  return number;
 };
 
 const seed = (value: string): number => {

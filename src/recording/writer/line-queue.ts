@@ -14,6 +14,8 @@ export type LineQueue = {
   /** Whether it has ended and everything was taken. */
   readonly isDone: () => boolean;
   fail(error: Error): void;
+  /** Ends a wait for something, though nothing was pushed. */
+  wake(): void;
   /** Resolves when there is something to take, when the queue has ended or failed, or after `ms`. */
   somethingOr(ms: number | undefined): Promise<void>;
 };
@@ -55,6 +57,7 @@ export const createLineQueue = (clock: Pick<Clock, 'sleep'>): LineQueue => {
       pushed.open();
       taken.open();
     },
+    wake: () => pushed.open(),
     async somethingOr(ms) {
       if (length > 0 || isEnded || failure) return;
       if (ms === undefined) return pushed.opened;

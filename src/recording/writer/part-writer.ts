@@ -10,6 +10,8 @@ export type Rotation = { readonly bytes: number } | { readonly ms: number };
 /** Writes lines into one file after the other. Not to be called again before the last call has resolved. */
 export type PartWriter = {
   write(lines: Buffer): Promise<void>;
+  /** Resolves when all that was written is on the disk. */
+  persist(): Promise<void>;
   /** Does what is due: brings written lines to the disk, begins a new file. */
   tend(): Promise<void>;
   /** Milliseconds until `tend` has something to do; undefined if it has not. */
@@ -118,6 +120,11 @@ export const createPartWriter = async (
         dirtySince ??= clock.monotonic();
         at = end;
       }
+    },
+    async persist() {
+      await part.flush();
+      await part.sync();
+      dirtySince = undefined;
     },
     async tend() {
       if (syncFailure !== undefined) throw syncFailure;

@@ -10,6 +10,8 @@ import { resolveTarget } from './target.ts';
 export type Recording = {
   /** Takes whole lines, each with its line feed; resolves when it can take more. Throws once the recording has failed. */
   append(lines: string): Promise<void>;
+  /** Resolves when all that was appended so far is on the disk; all who wait share one sync. Throws where it failed. */
+  persisted(): Promise<void>;
   /** Resolves when everything is on disk; throws what made the recording fail, if something did. */
   close(): Promise<void>;
 };
@@ -32,10 +34,13 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
   const { clock, onNote } = options;
   const queue = createLineQueue(clock);
   let failure: ZoomWsError | undefined;
+  let waiters: Waiter[] = [];
   const fail = (error: unknown): void => {
     if (failure !== undefined) return;
     failure = outputError(path, error);
     queue.fail(failure);
+    for (const { reject } of waiters) reject(failure);
+    waiters = [];
     options.onFailure(failure);
   };
 
@@ -53,8 +58,14 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
   const write = async (): Promise<void> => {
     while (failure === undefined) {
       const lines = queue.take();
+      const waiting = waiters.length;
       if (lines.length > 0) await writer.write(lines);
+      if (waiting > 0) {
+        await writer.persist();
+        for (const { resolve } of waiters.splice(0, waiting)) resolve();
+      }
       await writer.tend();
+      if (waiters.length > 0) continue;
       // Asked only now: what was pushed in the meantime is still to be written.
       if (queue.isDone()) return;
       await queue.somethingOr(writer.dueIn());
@@ -67,6 +78,12 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
 
   return {
     append: (lines) => queue.push(lines),
+    persisted: () =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) return reject(failure);
+        waiters.push({ resolve, reject });
+        queue.wake();
+      }),
     async close() {
       queue.end();
       await written;
@@ -75,6 +92,8 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
     },
   };
 };
+
+type Waiter = { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
 /** A directory that is not ours to write can still hold a file that is: then there is no lock, and the user hears of it. */
 const lockIfPossible = async (path: string, parts: LockParts): Promise<Lock | undefined> => {
