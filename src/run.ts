@@ -30,8 +30,6 @@ export const run = async (host: Host): Promise<number> => {
     general = {
       ...values,
       verbose: Number(parsed.typed.verbose ?? 0),
-      logFormat: values.logFormat ?? 'text',
-      color: values.color ?? 'auto',
       utc: parsed.typed.utc === true,
     };
     const { typed, words } = parsed;

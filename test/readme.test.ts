@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { GENERAL_FLAGS } from '../src/cli/general-flags.ts';
 import { CONNECTION_FLAGS } from '../src/config/connection-flags.ts';
-import type { Flag, Flags } from '../src/config/flag.ts';
+import { defaultText, type Flag, type Flags } from '../src/config/flag.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 import { EXIT_CODES } from '../src/exit-codes.ts';
 
@@ -26,7 +26,8 @@ const section = (mark: string, wanted: string): string => {
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 const row = (flag: Flag): string => {
-  const facts = [flag.env && `\`${flag.env}\``, flag.shownDefault && `default: ${cell(flag.shownDefault)}`];
+  const usual = defaultText(flag);
+  const facts = [flag.env && `\`${flag.env}\``, usual && `default: ${cell(usual)}`];
   return `| \`${flag.spelling.replaceAll('|', '\\|')}\` | ${[cell(flag.help), ...facts.filter(Boolean)].join('; ')} |`;
 };
 

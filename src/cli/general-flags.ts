@@ -8,12 +8,12 @@ export const GENERAL_FLAGS = {
     spelling: '--log-format <text|json>',
     help: 'how stderr is written',
     parse: choice('text', 'json'),
-    shownDefault: 'text',
+    default: 'text',
   }),
   color: valueFlag({
     spelling: '--color <auto|always|never>',
     help: 'when to use colour; NO_COLOR and FORCE_COLOR are honoured',
     parse: choice('auto', 'always', 'never'),
-    shownDefault: 'auto',
+    default: 'auto',
   }),
 } satisfies Flags;

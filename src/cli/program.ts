@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import type { Flag, Flags } from '../config/flag.ts';
+import { defaultText, type Flag, type Flags } from '../config/flag.ts';
 import type { Typed } from '../config/read-flags.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Command } from './command.ts';
@@ -133,7 +133,8 @@ const addFlags = (commander: Commander, flags: Flags): void => {
 };
 
 const optionOf = (name: string, flag: Flag): Option => {
-  const facts = [flag.env && `env: ${flag.env}`, flag.shownDefault && `default: ${flag.shownDefault}`].filter(Boolean);
+  const usual = defaultText(flag);
+  const facts = [flag.env && `env: ${flag.env}`, usual && `default: ${usual}`].filter(Boolean);
   const option = new Option(flag.spelling, facts.length === 0 ? flag.help : `${flag.help} (${facts.join(', ')})`);
   option.attributeName = () => name;
   // `--no-dedupe` is a toggle like any other: there or not. Commander would have it stand for a `dedupe` that is on.

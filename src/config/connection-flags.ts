@@ -22,7 +22,7 @@ export const CONNECTION_FLAGS = {
     env: 'ZOOM_GRANT',
     help: 'how the token is asked for; auto: account_credentials if there is an account id',
     parse: choice('auto', 'account_credentials', 'client_credentials'),
-    shownDefault: 'auto',
+    default: 'auto',
   }),
   clientId: valueFlag({
     spelling: '--client-id <id>',
@@ -62,14 +62,16 @@ export const CONNECTION_FLAGS = {
     env: 'ZOOM_WS_URL',
     help: "Zoom's event socket; the endpoint URL of the Marketplace works too",
     parse: endpoint('ws'),
-    shownDefault: 'wss://ws.zoom.us/ws',
+    // [Zoom's documentation, "Using WebSockets"]
+    default: 'wss://ws.zoom.us/ws',
   }),
   oauthUrl: valueFlag({
     spelling: '--oauth-url <url>',
     env: 'ZOOM_OAUTH_URL',
     help: "Zoom's token endpoint",
     parse: (value: string) => endpoint('http')(value).url,
-    shownDefault: 'https://zoom.us/oauth/token',
+    // [Zoom's documentation, "Server-to-Server OAuth"]
+    default: 'https://zoom.us/oauth/token',
   }),
   apiUrl: valueFlag({
     spelling: '--api-url <url>',
@@ -86,13 +88,14 @@ export const HEARTBEAT_FLAGS = {
     spelling: '--heartbeat <duration>',
     help: 'pause between heartbeats',
     parse: positiveDuration,
-    shownDefault: '30s',
+    // Zoom asks for one every 30 s [Zoom's documentation, "Using WebSockets"].
+    default: '30s',
   }),
   heartbeatTimeout: valueFlag({
     spelling: '--heartbeat-timeout <duration>',
     help: 'nothing received this long after a heartbeat means the connection is dead',
     parse: positiveDuration,
-    shownDefault: '10s',
+    default: '10s',
   }),
 } satisfies Flags;
 
@@ -108,7 +111,7 @@ export const RETRY_FLAGS = {
     spelling: '--on-displaced <exit|wait|reclaim>',
     help: 'what to do when another client takes the subscription',
     parse: choice('exit', 'wait', 'reclaim'),
-    shownDefault: 'exit',
+    default: 'exit',
   }),
 } satisfies Flags;
 

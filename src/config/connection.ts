@@ -24,9 +24,6 @@ export type ConnectionReading = {
   readonly warnings: readonly string[];
 };
 
-/** Zoom's token endpoint [Zoom's documentation, "Server-to-Server OAuth"]. */
-const OAUTH_URL = 'https://zoom.us/oauth/token';
-
 type ConnectionFlags = typeof CONNECTION_FLAGS;
 
 export type ConnectionContext = {
@@ -53,7 +50,7 @@ export const readConnection = async (
   const subscriptions = chooseSubscriptions(reading, lookedIn, complaints);
   const warnings = [...mixedPlaces(origins, secret, credentials), ...secretsInSight(origins)];
   if (complaints.length > 0 || !credentials) return { connection: undefined, complaints, warnings };
-  const oauthUrl = values.oauthUrl ?? OAUTH_URL;
+  const { oauthUrl } = values;
   const apiUrl = values.apiUrl?.replace(/\/+$/, '');
   return { connection: { credentials, subscriptions, oauthUrl, apiUrl }, complaints, warnings };
 };
@@ -71,7 +68,7 @@ const chooseCredentials = (
     return { kind: 'token', token: secrets.keep(values.accessToken), place: origins.accessToken.place };
   }
   if (origins.accessToken) return undefined;
-  const grant = values.grant ?? 'auto';
+  const { grant } = values;
   const missing = (what: string, names: string) => complaints.push(`The ${what} (${names}) is missing: ${lookedIn}.`);
   if (!origins.clientId) missing('client id', '--client-id, ZOOM_CLIENT_ID');
   if (!origins.clientSecret && !origins.clientSecretFile)

@@ -16,12 +16,18 @@ type Common = {
   readonly secret?: boolean;
   /** Accepted but not listed in help. */
   readonly hidden?: boolean;
-  /** The default, as help shows it. The reader of the options applies it. */
+  /** Where what happens without the flag is not one value: how help describes it. */
   readonly shownDefault?: string;
 };
 
 /** A flag with one value: the last one typed wins. */
-export type ValueFlag<T> = Common & { readonly kind: 'value'; readonly parse: (text: string) => T };
+export type ValueFlag<T> = Common & {
+  readonly kind: 'value';
+  readonly parse: (text: string) => T;
+  /** What holds where the flag is not given, as it would be typed. Help and the README show it, `readFlags` parses it. */
+  readonly default?: string;
+};
+type WithDefault = { readonly default: string };
 /** A flag that may be given several times, and whose values may be separated by commas if `commas`. */
 export type ListFlag<T> = Common & {
   readonly kind: 'list';
@@ -40,13 +46,25 @@ export type Values<F extends Flags> = {
     : F[Name] extends ListFlag<infer T>
       ? readonly T[]
       : F[Name] extends ValueFlag<infer T>
-        ? T | undefined
+        ? F[Name] extends WithDefault
+          ? T
+          : T | undefined
         : never;
 };
 
-export const valueFlag = <T>(flag: Omit<ValueFlag<T>, 'kind'>): ValueFlag<T> => ({ kind: 'value', ...flag });
+type Described<T> = Omit<ValueFlag<T>, 'kind'>;
+type MakeValueFlag = {
+  <T>(flag: Described<T> & WithDefault): ValueFlag<T> & WithDefault;
+  <T>(flag: Described<T>): ValueFlag<T>;
+};
+export const valueFlag: MakeValueFlag = <T>(flag: Described<T>) =>
+  ({ kind: 'value', ...flag }) as ValueFlag<T> & WithDefault;
 export const listFlag = <T>(flag: Omit<ListFlag<T>, 'kind'>): ListFlag<T> => ({ kind: 'list', ...flag });
 export const toggle = (flag: Omit<Toggle, 'kind'>): Toggle => ({ kind: 'toggle', ...flag });
+
+/** What help and the README say of the default. */
+export const defaultText = (flag: Flag): string | undefined =>
+  (flag.kind === 'value' ? flag.default : undefined) ?? flag.shownDefault;
 
 /** `-o, --output <x>` → `--output`. */
 export const longName = (flag: Flag): string => /--[a-z-]+/.exec(flag.spelling)?.[0] ?? flag.spelling;

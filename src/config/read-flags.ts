@@ -16,7 +16,7 @@ export type Reading<F extends Flags> = {
 };
 
 /**
- * Flag over environment over file, for each flag; an empty value counts as not set.
+ * Flag over environment over file over default, for each flag; an empty value counts as not set.
  * Never throws: all complaints are collected, so that the user sees them at once.
  */
 export const readFlags = <F extends Flags>(flags: F, typed: Typed, layers: readonly Layer[] = []): Reading<F> => {
@@ -69,7 +69,10 @@ const parse = (flag: Flag, found: Found | undefined, complaints: string[]): unkn
   };
   const texts = found?.texts ?? [];
   const last = texts.at(-1);
-  if (flag.kind === 'value') return last === undefined ? undefined : attempt(last)[0];
+  if (flag.kind === 'value') {
+    const usual = () => (flag.default === undefined ? undefined : flag.parse(flag.default));
+    return (last === undefined ? undefined : attempt(last)[0]) ?? usual();
+  }
   const split = flag.commas ? texts.flatMap((text) => text.split(',')) : texts;
   return split
     .map((text) => (flag.commas ? text.trim() : text))

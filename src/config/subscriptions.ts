@@ -2,9 +2,6 @@ import type { Subscription } from '../zoom/subscription.ts';
 import type { CONNECTION_FLAGS } from './connection-flags.ts';
 import type { Reading } from './read-flags.ts';
 
-/** Zoom's event socket [Zoom's documentation, "Using WebSockets"]. */
-const WS_URL = 'wss://ws.zoom.us/ws';
-
 /**
  * Which subscriptions to read, and where. An id comes from `--subscription-id`, or with the endpoint URL that was
  * pasted as `--ws-url`, whichever place has the higher rank. Adds to `complaints`.
@@ -15,10 +12,10 @@ export const chooseSubscriptions = (
   complaints: string[],
 ): readonly Subscription[] => {
   const idRank = origins.subscriptionId?.rank ?? Number.POSITIVE_INFINITY;
-  const urlRank = values.wsUrl?.id === undefined ? Number.POSITIVE_INFINITY : (origins.wsUrl?.rank ?? 0);
+  const urlRank = values.wsUrl.id === undefined ? Number.POSITIVE_INFINITY : (origins.wsUrl?.rank ?? 0);
   const named = values.subscriptionId;
   const ids = [...new Set(named.map(({ id }) => id))];
-  const fromUrl = values.wsUrl?.id;
+  const fromUrl = values.wsUrl.id;
 
   const missing = named.find(({ id }) => id === undefined);
   if (missing) {
@@ -31,7 +28,7 @@ export const chooseSubscriptions = (
     );
     return [];
   }
-  if (fromUrl !== undefined && urlRank < idRank) return [{ id: fromUrl, url: values.wsUrl?.url ?? WS_URL }];
+  if (fromUrl !== undefined && urlRank < idRank) return [{ id: fromUrl, url: values.wsUrl.url }];
   if (ids.length === 0) {
     // A URL that is malformed is complained of already; the id that it may hold is not missing as well.
     const held = complaints.some(
@@ -48,7 +45,8 @@ export const chooseSubscriptions = (
   for (const { id, url } of named) {
     if (id === undefined || subscriptions.has(id)) continue;
     const own = url !== undefined && idRank < wsRank ? url : undefined;
-    subscriptions.set(id, { id, url: own ?? values.wsUrl?.url ?? url ?? WS_URL });
+    const given = origins.wsUrl ? values.wsUrl.url : url;
+    subscriptions.set(id, { id, url: own ?? given ?? values.wsUrl.url });
   }
   return [...subscriptions.values()];
 };

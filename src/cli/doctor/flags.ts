@@ -7,7 +7,7 @@ export const RUN_FLAGS = {
     spelling: '--wait <duration>',
     help: 'how long to listen for events',
     parse: duration,
-    shownDefault: '15s',
+    default: '15s',
   }),
   event: FILTER_FLAGS.event,
   recording: valueFlag({

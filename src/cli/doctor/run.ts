@@ -15,7 +15,6 @@ import { DOTENV_FLAGS } from '../shared/settings.ts';
 import type { DoctorValues } from './flags.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
-const WAIT_MS = 15_000;
 /** Where the output is no terminal: what fits everywhere. */
 const USUAL_COLUMNS = 80;
 
@@ -43,7 +42,7 @@ export const runDoctor = async (
       {
         options: {
           offline: values.offline,
-          waitMs: values.wait ?? WAIT_MS,
+          waitMs: values.wait,
           heartbeat: heartbeatOf(values),
           keep: keepOf({ event: values.event, where: [], meeting: [] }),
           eventWords: values.event.map(({ text }) => text).join(','),

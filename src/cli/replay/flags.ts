@@ -1,15 +1,9 @@
-import { Complaint, count, type Flags, toggle, type Values, valueFlag } from '../../config/flag.ts';
+import { count, type Flags, toggle, type Values, valueFlag } from '../../config/flag.ts';
 import { OUTLET_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
+import { parseSpeed } from '../shared/speed.ts';
 import { WINDOW_FLAGS } from '../shared/window-flags.ts';
-
-const parseSpeed = (value: string): number => {
-  if (value === 'max') return Number.POSITIVE_INFINITY;
-  const factor = Number(value.replace(/x$/, ''));
-  if (!/^[\d.]+x?$/.test(value) || !(factor > 0)) throw new Complaint('expected max, or a number such as 1, 10 or 0.5');
-  return factor;
-};
 
 export const PART_FLAGS = {
   limit: valueFlag({ spelling: '-n, --limit <count>', help: 'stop after this many matching events', parse: count(0) }),
@@ -18,7 +12,7 @@ export const PART_FLAGS = {
     spelling: '--speed <factor|max>',
     help: 'the pace: 1 as recorded, 10 ten times faster',
     parse: parseSpeed,
-    shownDefault: 'max',
+    default: 'max',
   }),
   follow: toggle({ spelling: '-f, --follow', help: 'go on as the recording grows, also through rotation' }),
   strict: toggle({ spelling: '--strict', help: 'end with status 1 if a line could not be read' }),

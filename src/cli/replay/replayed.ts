@@ -37,7 +37,7 @@ export const replayed = async (
     ? merge(inputs.map((input) => followRecording(input, read, { clock, signal, onNote })))
     : readRecordings(inputs, read);
   const wanted = window === undefined ? all : within(all, window, arrivalTime);
-  const factor = values.speed ?? Number.POSITIVE_INFINITY;
+  const factor = values.speed;
   if (factor === Number.POSITIVE_INFINITY) return wanted;
   const keep = keepOf(values);
   const emitsLifecycle = values.lifecycle || values.record !== undefined;

@@ -51,7 +51,7 @@ const replayInto = async (
   stop: Stop,
 ): Promise<Emitted> => {
   const { clock, cwd } = host;
-  const isFast = values.speed === undefined || values.speed === Number.POSITIVE_INFINITY;
+  const isFast = values.speed === Number.POSITIVE_INFINITY;
   const progress = createProgress(host, inputs, isFast && !values.follow && !general.quiet);
   const notify: Notify = (notice) => {
     progress.clear();

@@ -12,6 +12,7 @@ import { port } from '../../config/port.ts';
 import { FAULT_NAMES, FAULTS, type FaultPlan } from '../../simulator/index.ts';
 import { DURATION_FORM, parseDuration } from '../../time/duration.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+import { parseSpeed } from '../shared/speed.ts';
 
 const LARGEST_SEED = 2 ** 32 - 1;
 const SHORTEST_TOKEN_LIFE_MS = 1_000;
@@ -54,21 +55,14 @@ const tokenLife = (value: string): number => {
   return ms;
 };
 
-const speed = (value: string): number => {
-  const factor = value === 'max' ? Number.POSITIVE_INFINITY : Number(value);
-  if (!/^(max|\d+(\.\d+)?)$/.test(value) || factor <= 0)
-    throw new Complaint('expected max or a factor such as 1 or 10');
-  return factor;
-};
-
 export const SIMULATE_FLAGS = {
-  host: valueFlag({ spelling: '--host <address>', help: 'where to listen', parse: text, shownDefault: '127.0.0.1' }),
-  port: valueFlag({ spelling: '--port <number>', help: '0 picks a free one', parse: port, shownDefault: '8787' }),
+  host: valueFlag({ spelling: '--host <address>', help: 'where to listen', parse: text, default: '127.0.0.1' }),
+  port: valueFlag({ spelling: '--port <number>', help: '0 picks a free one', parse: port, default: '8787' }),
   tokenTtl: valueFlag({
     spelling: '--token-ttl <duration>',
     help: 'how long an access token is good',
     parse: tokenLife,
-    shownDefault: '1h',
+    default: '1h',
   }),
 } satisfies Flags;
 
@@ -77,7 +71,7 @@ export const STORY_FLAGS = {
     spelling: '--rate <rate>',
     help: 'events: 2/s, 1/m, 5000; 0 for none but those of "zoom-ws trigger"',
     parse: rate,
-    shownDefault: '2/s',
+    default: '2/s',
   }),
   event: { ...FILTER_FLAGS.event },
   count: valueFlag({ spelling: '--count <n>', help: 'send this many events, then only stay up', parse: count(0) }),
@@ -95,8 +89,8 @@ export const STORY_FLAGS = {
   speed: valueFlag({
     spelling: '--speed <factor|max>',
     help: 'with --from: 1 keeps the recorded pace, 10 is ten times faster',
-    parse: speed,
-    shownDefault: 'max',
+    parse: parseSpeed,
+    default: 'max',
   }),
 } satisfies Flags;
 

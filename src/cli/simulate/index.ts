@@ -36,11 +36,11 @@ export const command: Command = {
   notes: NOTES,
   async run(host, { typed, words, notify }) {
     if (words.length > 0) throw leftoverWords(words);
-    const { values, complaints } = readFlags(FLAGS, typed);
+    const { values, origins, complaints } = readFlags(FLAGS, typed);
     refuse([
       ...complaints,
-      ...(values.speed !== undefined && values.from === undefined ? ['--speed goes with --from <recording>.'] : []),
-      ...(values.speed !== undefined && values.rate !== undefined
+      ...(origins.speed && values.from === undefined ? ['--speed goes with --from <recording>.'] : []),
+      ...(origins.speed && origins.rate
         ? ['--speed keeps the pace of the recording and --rate sets one: give one of them.']
         : []),
     ]);
@@ -50,7 +50,7 @@ export const command: Command = {
     const stop = listenForStop(host);
     try {
       const { runSimulator } = await import('./run.ts');
-      await runSimulator(host, notify, values, stop.signal);
+      await runSimulator(host, notify, values, origins.rate !== undefined, stop.signal);
     } finally {
       stop.release();
     }

@@ -8,32 +8,30 @@ import type { SimulateValues } from './flags.ts';
 import { createSentNotes } from './sent-notes.ts';
 import { openTexts } from './texts.ts';
 
-const USUAL_PORT = 8787;
-const USUAL_RATE = 2;
-
 /** Listens, prints the settings, plays; until the signal aborts. Throws `unreachable` if it cannot listen. */
 export const runSimulator = async (
   host: Host,
   notify: Notify,
   values: SimulateValues,
+  hasRate: boolean,
   signal: AbortSignal,
 ): Promise<void> => {
   const { clock, random } = host;
-  const perSecond = values.rate ?? USUAL_RATE;
+  const perSecond = values.rate;
   // A recording without a rate goes at its own pace, which may be any.
-  const pace = values.from !== undefined && values.rate === undefined ? Number.POSITIVE_INFINITY : perSecond;
+  const pace = values.from !== undefined && !hasRate ? Number.POSITIVE_INFINITY : perSecond;
   const filter = compileKeep({ event: values.event, where: [], meeting: [] });
   const passes = (type: string) => filter.keeps({ raw: '', type });
   // Opened first: a missing file is said before anything listens.
-  const texts = await openTexts(host, notify, { ...values, perSecond, passes });
+  const texts = await openTexts(host, notify, { ...values, rate: hasRate ? perSecond : undefined, perSecond, passes });
 
   const simulator = await startSimulator({
     clock,
     random,
-    port: values.port ?? USUAL_PORT,
+    port: values.port,
     faults: values.fault,
-    ...(values.host !== undefined && { host: values.host }),
-    ...(values.tokenTtl !== undefined && { rules: { tokenTtlMs: values.tokenTtl } }),
+    host: values.host,
+    rules: { tokenTtlMs: values.tokenTtl },
     log: ({ what, text, detail = false }) => notify({ kind: 'simulated', what, text, detail }),
   });
   try {

@@ -8,7 +8,9 @@ import type { SimulateValues } from './flags.ts';
 /** Plays to its end, or until the simulator is closed. */
 export type Playing = (simulator: Simulator, deps: PlayDeps) => Promise<void>;
 
-type Wishes = Pick<SimulateValues, 'seed' | 'epoch' | 'from' | 'speed' | 'rate' | 'count'> & {
+type Wishes = Pick<SimulateValues, 'seed' | 'epoch' | 'from' | 'speed' | 'count'> & {
+  /** Undefined: a recording keeps its own pace. */
+  readonly rate: number | undefined;
   readonly perSecond: number;
   readonly passes: (type: string) => boolean;
 };
@@ -44,7 +46,7 @@ const stories = async (host: Host, notify: Notify, wishes: Wishes): Promise<Play
 };
 
 const recorded = (notify: Notify, wishes: Wishes, input: Input | undefined): Playing => {
-  const { rate, speed = Number.POSITIVE_INFINITY, count, passes } = wishes;
+  const { rate, speed, count, passes } = wishes;
   const batches = readRecordings(input === undefined ? [] : [input], {
     wants: passes,
     counts: { events: 0, damaged: 0 },

@@ -6,11 +6,13 @@ import { isLoopbackHost } from '../../http/hosts.ts';
 import { type Patience, TooSlow } from '../../http/patience.ts';
 import { type Answer as HttpAnswer, send } from '../../http/send.ts';
 import type { ControlAnswer, ControlRequest } from '../../simulator/index.ts';
+import { SIMULATE_FLAGS } from '../simulate/flags.ts';
 
 /** A simulator is on this machine, which is never reached through a proxy. */
 const NO_PROXIES = {};
 
-const USUAL_URL = 'http://127.0.0.1:8787';
+/** Where `simulate` listens unless told otherwise. */
+export const USUAL_URL = `http://${SIMULATE_FLAGS.host.default}:${SIMULATE_FLAGS.port.default}`;
 
 /** What `simulate` exports, in the order of trust. */
 const EXPORTED = ['ZOOM_OAUTH_URL', 'ZOOM_WS_URL', 'ZOOM_API_URL'];

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { untilStopped } from '../shared/interrupt.ts';
 import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
 import { FAULT_NOTES, fault } from '../simulate/flags.ts';
-import { simulatorUrl } from './control-client.ts';
+import { simulatorUrl, USUAL_URL } from './control-client.ts';
 import { setting } from './set-value.ts';
 
 /** `none` ends every fault. */
@@ -30,7 +30,7 @@ const EVENT_FLAGS = {
     spelling: '--count <n>',
     help: 'send this many, each a new sample',
     parse: count(1),
-    shownDefault: '1',
+    default: '1',
   }),
   from: valueFlag({
     spelling: '--from <file>',
@@ -50,7 +50,7 @@ const URL_FLAGS = {
     spelling: '--url <url>',
     help: 'where the simulator is',
     parse: simulatorUrl,
-    shownDefault: 'the exported settings, else http://127.0.0.1:8787',
+    shownDefault: `the exported settings, else ${USUAL_URL}`,
   }),
   ...DOTENV_FLAGS,
 } satisfies Flags;
@@ -95,7 +95,7 @@ Exit codes: 0 sent, 1 no simulator is running, 2 wrong usage or an unknown event
     const url = values.url ?? (await findSimulator(host, values.dotenv));
     const { sendEvents, sendFaults } = await import('./run.ts');
     return untilStopped(host, async (signal) => {
-      const wishes = { ...values, type, settings: values.set, count: values.count ?? 1 };
+      const wishes = { ...values, type, settings: values.set };
       if (sends) await sendEvents(host, notify, url, wishes, signal);
       await sendFaults(notify, url, values.fault, signal);
     });

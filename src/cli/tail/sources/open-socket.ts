@@ -26,7 +26,7 @@ export const openWith =
         settings,
         heartbeat: heartbeatOf(values),
         maxRetries: values.maxRetries,
-        onDisplaced: values.onDisplaced ?? 'exit',
+        onDisplaced: values.onDisplaced,
         wantsFrames: wanted.frames,
         showsFrames: wanted.frameNotices,
       },
