@@ -17,6 +17,11 @@ export type Outlet = {
   readonly gone: AbortSignal;
   /** Whether the run ends when it is gone. */
   readonly isRequired: boolean;
+  /**
+   * Whether something that it took was given up, or is left behind for another run; known once it is closed. A run that
+   * would end well then ends with 1.
+   */
+  readonly hasGivenUp?: () => boolean;
   /** Present where someone reads along, and may also stop reading. */
   readonly reader?: OutletReader;
 };

@@ -8,6 +8,8 @@ export type OutletContext = {
   readonly host: Host;
   readonly general: General;
   readonly notify: Notify;
+  /** Whether a signal asked the run to stop. */
+  readonly isInterrupted: () => boolean;
 };
 
 /** One kind of outlet, as the command line knows it. `V`: the values of its flags. */

@@ -8,7 +8,7 @@ import { untilAborted } from '../../source/replay/index.ts';
 import type { Invocation } from '../command.ts';
 import { closeOutlets, openOutlets } from '../outlets/index.ts';
 import { createDamageReport } from '../shared/damage-report.ts';
-import { type Emitted, emit, limitOf } from '../shared/emit.ts';
+import { type Emitted, emit, limitOf, statusWith } from '../shared/emit.ts';
 import { keepOf, wantedTypes } from '../shared/filter-flags.ts';
 import { createProgress } from '../shared/progress.ts';
 import { redactorOf } from '../shared/redact-flags.ts';
@@ -24,7 +24,12 @@ export const runReplay = async (host: Host, invocation: Invocation, values: Repl
   try {
     if (values.record !== undefined) refuseOwnInput(values.record, inputs, host);
     const { general, notify } = invocation;
-    const outlets = await openOutlets(values, { host, general, notify });
+    const outlets = await openOutlets(values, {
+      host,
+      general,
+      notify,
+      isInterrupted: () => stop.by() !== undefined,
+    });
     let end: Emitted;
     try {
       end = await replayInto(outlets, host, invocation, values, inputs, stop);
@@ -33,7 +38,7 @@ export const runReplay = async (host: Host, invocation: Invocation, values: Repl
       await closeOutlets(outlets);
     }
     const by = end.readerGone || end.reachedLimit ? undefined : stop.by();
-    const status = by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by];
+    const status = statusWith(outlets, by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by]);
     return end.isStuck ? host.exitNow(status) : status;
   } finally {
     await Promise.all(inputs.map((input) => input.close()));

@@ -52,7 +52,12 @@ const rtmsUntil = async (
   const { clock, env } = host;
   const redact = await redactorOf(values, host.cwd);
   const supervision = supervise(values.readyFile, host, notify, stop.signal);
-  const outlets = await openRtmsOutlets(values, { host, general, notify });
+  const outlets = await openRtmsOutlets(values, {
+    host,
+    general,
+    notify,
+    isInterrupted: () => stop.by() !== undefined,
+  });
   const keep = keepOf({ ...values, meeting: [] });
   const tally = createTally();
   const limit = limitOf(values);

@@ -1,5 +1,7 @@
 import type { Arrivals } from '../../event/arrival.ts';
+import { EXIT_FAILED, EXIT_OK, EXIT_TIMED_OUT } from '../../exit-codes.ts';
 import { type PumpParts, pump } from '../../flow/pump.ts';
+import type { Outlet } from '../../outlet/outlet.ts';
 import type { Clock } from '../../time/clock.ts';
 import { finishedOrStuck, type Stop } from './stop.ts';
 
@@ -46,6 +48,12 @@ export const emit = async (
     readerGone: !isStuck && outlets.some(({ reader, gone }) => reader !== undefined && gone.aborted),
     isStuck,
   };
+};
+
+/** The exit status, once the outlets are closed: a run that gave something up has not ended well. */
+export const statusWith = (outlets: readonly Outlet[], status: number): number => {
+  const wouldEndWell = status === EXIT_OK || status === EXIT_TIMED_OUT;
+  return wouldEndWell && outlets.some((outlet) => outlet.hasGivenUp?.()) ? EXIT_FAILED : status;
 };
 
 /** The number of events to emit, from `--limit`. */

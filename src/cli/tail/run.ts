@@ -6,7 +6,7 @@ import type { Host } from '../../host.ts';
 import { thinned } from '../../notice/thin.ts';
 import type { Invocation } from '../command.ts';
 import { closeOutlets, openOutlets, outputKind } from '../outlets/index.ts';
-import { type Emitted, emit, limitOf } from '../shared/emit.ts';
+import { type Emitted, emit, limitOf, statusWith } from '../shared/emit.ts';
 import { keepOf } from '../shared/filter-flags.ts';
 import { redactorOf } from '../shared/redact-flags.ts';
 import { createStop, type Stop } from '../shared/stop.ts';
@@ -44,7 +44,12 @@ const tailUntil = async (
   const redact = await redactorOf(values, host.cwd);
   const supervision = supervise(values.readyFile, host, notify, stop.signal);
   // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
-  const outlets = await openOutlets(values, { host, general, notify });
+  const outlets = await openOutlets(values, {
+    host,
+    general,
+    notify,
+    isInterrupted: () => stop.by() !== undefined,
+  });
   const keep = keepOf(values);
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
@@ -83,12 +88,13 @@ const tailUntil = async (
     await closeOutlets(outlets);
     await report?.print(tally.received);
   }
-  const status = tailStatus({
+  const ended = tailStatus({
     ...end,
     by: stop.by(),
     timeIsOver: stop.timeIsOver(),
     hadLimit: values.limit !== undefined,
     wasReady: source.wasReady(),
   });
+  const status = statusWith(outlets, ended);
   return end.isStuck ? host.exitNow(status) : status;
 };

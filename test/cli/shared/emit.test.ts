@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emit } from '../../../src/cli/shared/emit.ts';
+import { emit, statusWith } from '../../../src/cli/shared/emit.ts';
 import { createStop } from '../../../src/cli/shared/stop.ts';
 import type { Arrival } from '../../../src/event/arrival.ts';
 import { createTally } from '../../../src/flow/tally.ts';
@@ -88,4 +88,16 @@ test('gives a reader up that takes nothing after a stop, so that the others get 
   expect(await run.emitting).toEqual({ reachedLimit: false, readerGone: false, isStuck: true });
   expect(run.stuck).toEqual(['stuck']);
   expect(kept).toHaveLength(2);
+});
+
+test.each([
+  [0, 1],
+  [124, 1],
+  [130, 130],
+  [3, 3],
+])('a run that gave something up and would end with %i ends with %i', (status, expected) => {
+  const lossy = outlet(async () => {}, { hasGivenUp: () => true });
+  const whole = outlet(async () => {}, { hasGivenUp: () => false });
+  expect(statusWith([whole, outlet(async () => {})], status)).toBe(status);
+  expect(statusWith([whole, lossy], status)).toBe(expected);
 });
