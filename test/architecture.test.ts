@@ -88,12 +88,12 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'cli/tail/sources': ['open-socket.ts'],
   // The vocabulary: what an event, a byte of JSON, a setting, an instant, an answer of a server is.
   event: [
-    ...['arrival.ts', 'arrival-time.ts', 'event-facts.ts', 'largest-frame.ts', 'lifecycle.ts', 'packed-event.ts'],
-    ...['text-arena.ts'],
+    ...['arrival.ts', 'arrival-time.ts', 'event-facts.ts', 'identity.ts', 'largest-frame.ts', 'lifecycle.ts'],
+    ...['packed-event.ts', 'text-arena.ts'],
   ],
   json: [
     ...['find-value.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
-    ...['tokens.ts', 'unquote.ts'],
+    ...['tokens.ts', 'unquote.ts', 'without-value.ts'],
   ],
   config: [
     ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'placeholder.ts'],
@@ -109,7 +109,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['subscription.ts', 'unpack-event.ts'],
   ],
   oauth: ['credentials.ts', 'token.ts', 'token-keeper.ts'],
-  notice: ['notice.ts', 'thin.ts'],
+  notice: ['notice.ts', 'thin.ts', 'without-payload.ts'],
   // Each is loaded when its own part of a run begins.
   flow: ['dedupe.ts', 'keep.ts', 'lag-watch.ts', 'match/index.ts', 'pump.ts', 'silence.ts', 'tally.ts'],
   format: ['captions/index.ts', 'format.ts', 'ndjson.ts', 'pretty/index.ts', 'raw.ts'],

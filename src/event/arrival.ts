@@ -19,6 +19,8 @@ export type Delivery = {
   readonly subscription: string;
   /** The whole frame; kept only where the output is `raw`. */
   readonly frame?: string;
+  /** Where `--redact` has changed the text: the id of the original. */
+  readonly maskedId?: string;
   /** The text of the `_meta` object that a recording holds for it. */
   readonly meta?: string;
   /** Zoom's `x-zm-request-id`, where it came by webhook. */

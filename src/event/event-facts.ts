@@ -1,13 +1,31 @@
 import { hash } from 'node:crypto';
 import type { PackedText } from '../json/packed-text.ts';
 import { BACKSLASH, CLOSE_OBJECT, COMMA, isDigit, QUOTE, standsAt } from '../json/tokens.ts';
-import { bytesOrText, type EventText } from './packed-event.ts';
+import type { Delivery } from './arrival.ts';
+import { identityText } from './identity.ts';
+import type { EventText } from './packed-event.ts';
 
 /** How many hex digits of the digest make an id: 64 bits, so that ten million events clash with a chance of 1 in 400,000. */
 const ID_DIGITS = 16;
 
-/** The identity of an event, from its text alone: the same on every connection and in every run. */
-export const eventId = (event: EventText): string => hash('sha256', bytesOrText(event), 'hex').slice(0, ID_DIGITS);
+/** An event's text, and what is noted of its original where the text has been masked. */
+type IdentifiedText = EventText & Pick<Delivery, 'meta' | 'maskedId'>;
+
+/**
+ * The identity of an event, from its original text alone: the same on every connection and in every run. Of a text that
+ * `--redact` has masked, now or when it was recorded, the identity is the one that was noted.
+ */
+export const eventId = (event: IdentifiedText): string =>
+  event.maskedId ?? recordedId(event.meta) ?? hash('sha256', identityText(event), 'hex').slice(0, ID_DIGITS);
+
+/** The id in the `_meta` of a recording that was made with `--redact`; undefined in any other. */
+const recordedId = (meta: string | undefined): string | undefined => {
+  if (meta === undefined || !meta.includes(MASKED_NOTE)) return undefined;
+  const { id, redacted } = JSON.parse(meta) as { id?: unknown; redacted?: unknown };
+  return redacted === true && typeof id === 'string' ? id : undefined;
+};
+
+const MASKED_NOTE = '"redacted"';
 
 /** `event_ts`, Unix milliseconds, as the sender wrote it; undefined where it is missing or no number. */
 export const eventTs = (event: EventText): number | undefined => {

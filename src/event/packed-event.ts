@@ -6,7 +6,7 @@ import type { Receipt } from './arrival.ts';
 export type EventText = { readonly raw: string; readonly packed?: PackedText };
 
 /** The text in the form that it has already, for what takes either. */
-export const bytesOrText = (event: EventText): Uint8Array | string => {
+export const bytesOrText = (event: EventText): Buffer | string => {
   const { packed } = event;
   return packed === undefined ? event.raw : packed.arena.subarray(packed.start, packed.end);
 };

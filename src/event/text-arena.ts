@@ -4,8 +4,8 @@ import type { PackedText } from '../json/packed-text.ts';
 export type TextArena = {
   /** Where `size` bytes can be put next; what is there counts only once it is `take`n. */
   room(size: number): { readonly arena: Buffer; readonly at: number };
-  /** Takes what now stands from the last `room` up to `end`, and puts the line break behind it. */
-  take(end: number): PackedText;
+  /** Takes what now stands from the last `room` up to `end`, and puts the line break behind it. `hasToken`: see PackedText. */
+  take(end: number, hasToken?: boolean): PackedText;
 };
 
 /** As much as one read from the network brings; a larger text gets its own. */
@@ -24,11 +24,11 @@ export const createTextArena = (): TextArena => {
       }
       return { arena, at: used };
     },
-    take(end) {
+    take(end, hasToken = true) {
       const start = used;
       arena[end] = LINE_BREAK;
       used = end + 1;
-      return { arena, start, end };
+      return { arena, start, end, hasToken };
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { Arrival, Arrivals, ControlFrame, Delivery, Lifecycle } from '../event/arrival.ts';
-import { bytesOrText } from '../event/packed-event.ts';
+import { eventId } from '../event/event-facts.ts';
+import { identityText } from '../event/identity.ts';
 import type { Outlet } from '../outlet/outlet.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Dedupe } from './dedupe.ts';
@@ -61,14 +62,14 @@ const admitted = (delivery: Delivery, { keep, dedupe, redact, tally, onMatched }
   if (!keep.keeps(delivery)) return undefined;
   tally.matched += 1;
   onMatched?.(delivery);
-  if (dedupe?.isRepeat(bytesOrText(delivery))) {
+  if (dedupe?.isRepeat(identityText(delivery))) {
     tally.repeats += 1;
     return undefined;
   }
   tally.emitted += 1;
   if (redact === undefined) return delivery;
   const { frame: _frame, packed: _packed, ...rest } = delivery;
-  return { ...rest, raw: redact(delivery.raw) };
+  return { ...rest, raw: redact(delivery.raw), maskedId: eventId(delivery) };
 };
 
 /** What is no event passes always; the text of a malformed frame may hold as much as an event. */

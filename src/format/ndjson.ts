@@ -5,21 +5,27 @@ import type { Format } from './format.ts';
 /** One event per line, exactly as Zoom sent it; with `meta`, one more top-level key, last. */
 export const createNdjson = ({ meta }: { readonly meta: boolean }): Format => ({
   isVerbatim: !meta,
-  event: meta ? (delivery, seq) => withMeta(delivery.raw, delivery.meta ?? metaOf(delivery, seq)) : ({ raw }) => raw,
+  event: meta ? (delivery, seq) => withMeta(delivery.raw, metaOf(delivery, seq)) : ({ raw }) => raw,
   lifecycle: ({ raw, receivedAt }) =>
     meta && receivedAt !== undefined ? withMeta(raw, `{"received_at":"${new Date(receivedAt).toISOString()}"}`) : raw,
   control: ({ frame }) => frame,
 });
 
-/** The `_meta` of one event that is emitted as number `seq`, as JSON text. */
+/** The `_meta` of one event that is emitted as number `seq`, as JSON text: the recorded one, if there is one. */
 const metaOf = (event: Delivery, seq: number): string => {
-  const { receivedAt, subscription } = event;
+  const { receivedAt, subscription, meta, maskedId } = event;
+  if (meta !== undefined) return maskedId === undefined ? meta : noteMasking(meta, maskedId);
   const at = receivedAt === undefined ? 'null' : `"${new Date(receivedAt).toISOString()}"`;
   const ts = eventTs(event);
   const lag = receivedAt === undefined || ts === undefined ? 'null' : Math.round(receivedAt - ts);
   const request = event.requestId === undefined ? '' : `,"request_id":${JSON.stringify(event.requestId)}`;
-  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}${request}}`;
+  const masked = maskedId === undefined ? '' : ',"redacted":true';
+  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}${request}${masked}}`;
 };
+
+/** A recorded `_meta` for a text that was masked afterwards: its id is that of the text before. */
+const noteMasking = (meta: string, id: string): string =>
+  JSON.stringify({ ...(JSON.parse(meta) as object), id, redacted: true });
 
 /** Puts `_meta` in as the last key; everything that stood there stays as it stood. */
 const withMeta = (raw: string, meta: string): string => {

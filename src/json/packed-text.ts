@@ -5,4 +5,6 @@ export type PackedText = {
   readonly start: number;
   /** Where the line break stands. */
   readonly end: number;
+  /** False where it is known that no top-level key is a literal `download_token`. */
+  readonly hasToken?: boolean;
 };

@@ -17,6 +17,7 @@ import {
   QUOTE,
   SLASH,
   STRING_BYTES,
+  standsAt,
   startsNumber,
   wordEnd,
 } from './tokens.ts';
@@ -32,6 +33,8 @@ export type Unquoted = {
   typeEnd: number;
   /** Whether a byte beyond ASCII was copied: whether it is UTF-8 was not looked at. */
   hasHighBytes: boolean;
+  /** Whether a top-level key is `download_token`. */
+  hasToken: boolean;
 };
 
 /**
@@ -57,6 +60,7 @@ export const unquoteObject = (
   let hasEvent = false;
   let isEvent = false;
   found.hasHighBytes = false;
+  found.hasToken = false;
   found.typeStart = found.typeEnd = to;
   for (;;) {
     const byte = source[at] as number;
@@ -107,6 +111,7 @@ export const unquoteObject = (
           if (depth === 1) {
             if (hasEscape) return false;
             isEvent = isWordEvent(target, start, to);
+            if (to - start === TOKEN.length && standsAt(target, start, TOKEN)) found.hasToken = true;
             if (isEvent && hasEvent) return false;
             hasEvent ||= isEvent;
           }
@@ -170,6 +175,8 @@ export const unquoteObject = (
     at += 1;
   }
 };
+
+const TOKEN = Buffer.from('download_token');
 
 // What may come next.
 const VALUE = 0;

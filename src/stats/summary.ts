@@ -1,6 +1,6 @@
 import type { Arrival, Delivery } from '../event/arrival.ts';
 import { eventTs } from '../event/event-facts.ts';
-import { bytesOrText } from '../event/packed-event.ts';
+import { identityText } from '../event/identity.ts';
 import { createDedupe } from '../flow/dedupe.ts';
 import type { EpochMs } from '../time/clock.ts';
 import { type Gap, gapOf } from './gap.ts';
@@ -61,7 +61,7 @@ export const createSummary = (): SummaryBuilder => {
     matched += 1;
     const type = types.has(name) || types.size < TYPES ? name : OTHER_TYPES;
     types.set(type, (types.get(type) ?? 0) + 1);
-    if (dedupe.isRepeat(bytesOrText(event))) repeats += 1;
+    if (dedupe.isRepeat(identityText(event))) repeats += 1;
     const ts = eventTs(event);
     if (ts !== undefined && ts < latestTs) outOfOrder += 1;
     latestTs = Math.max(latestTs, ts ?? latestTs);

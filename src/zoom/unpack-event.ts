@@ -16,7 +16,14 @@ const USUAL_TAIL = Buffer.from(',"header":{}}');
  */
 export const createUnpacker = (): ((frame: Buffer) => UnpackedEvent | undefined) => {
   const texts = createTextArena();
-  const found: Unquoted = { sourceEnd: 0, targetEnd: 0, typeStart: 0, typeEnd: 0, hasHighBytes: false };
+  const found: Unquoted = {
+    sourceEnd: 0,
+    targetEnd: 0,
+    typeStart: 0,
+    typeEnd: 0,
+    hasHighBytes: false,
+    hasToken: false,
+  };
   const typeNames = createTypeNames();
   return (frame) => {
     if (!standsAt(frame, 0, HEAD)) return undefined;
@@ -24,7 +31,10 @@ export const createUnpacker = (): ((frame: Buffer) => UnpackedEvent | undefined)
     if (!unquoteObject(frame, HEAD.length, arena, at, found)) return undefined;
     if (!isKnownTail(frame, found.sourceEnd)) return undefined;
     if (found.hasHighBytes && !isUtf8(frame)) return undefined;
-    return { text: texts.take(found.targetEnd), type: typeNames(arena, found.typeStart, found.typeEnd) };
+    return {
+      text: texts.take(found.targetEnd, found.hasToken),
+      type: typeNames(arena, found.typeStart, found.typeEnd),
+    };
   };
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { eventId, eventTs } from '../../src/event/event-facts.ts';
@@ -9,6 +10,41 @@ const packed = (raw: string): PackedEvent => {
   const arena = Buffer.concat([beside, Buffer.from(`${raw}\n`), beside]);
   return new PackedEvent({ arena, start: beside.length, end: arena.length - beside.length - 1 }, '', undefined, '');
 };
+
+const idOf = (raw: string): string => createHash('sha256').update(raw).digest('hex').slice(0, 16);
+
+test.each([
+  ['{"event":"a","download_token":"abc"}', '{"event":"a","download_token":}'],
+  ['{"event":"a", "download_token" : {"a":["}",1]} , "b":1}', '{"event":"a", "download_token" :  , "b":1}'],
+  ['{"download_token":"a\\"b","x":2,"download_token":null}', '{"download_token":,"x":2,"download_token":}'],
+  ['{"download_token":-1.5e3}', '{"download_token":}'],
+  // Only a literal one, and only at the top.
+  ['{"event":"a","payload":{"download_token":"abc"}}', undefined],
+  ['{"event":"download_token","x":["download_token"]}', undefined],
+  ['{"event":"a","download_tok\\u0065n":"abc"}', undefined],
+])('the identity of %s leaves out the value of a top-level download_token', (raw, hashed = raw) => {
+  expect(eventId({ raw })).toBe(idOf(hashed));
+  expect(eventId(packed(raw))).toBe(idOf(hashed));
+});
+
+test('the identity of an event with any values is that of the text without those of download_token', () => {
+  const keys = fc.constantFrom('download_token', 'event', 'download_token2', 'x');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(keys, fc.json())), (members) => {
+      const text = (written: (key: string, value: string) => string) =>
+        `{${members.map(([key, value]) => `"${key}": ${written(key, value)}`).join(' ,')}}`;
+      const expected = idOf(text((key, value) => (key === 'download_token' ? '' : value)));
+      const raw = text((_key, value) => value);
+      expect([eventId({ raw }), eventId(packed(raw))]).toEqual([expected, expected]);
+    }),
+  );
+});
+
+test('a masked event keeps the identity of its original', () => {
+  expect(eventId({ raw: '{"event":"a"}', maskedId: 'ab' })).toBe('ab');
+  expect(eventId({ raw: '{"event":"a"}', meta: '{"id":"cd","redacted":true}' })).toBe('cd');
+  expect(eventId({ raw: '{"event":"a"}', meta: '{"id":"cd","subscription":"redacted"}' })).toBe(idOf('{"event":"a"}'));
+});
 
 test.each([
   ['{"event":"a","event_ts":1706123456789,"payload":{}}', 1706123456789],

@@ -4,6 +4,7 @@ import { explainSilence } from '../../flow/silence.ts';
 import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
 import { thinned } from '../../notice/thin.ts';
+import { withoutPayload } from '../../notice/without-payload.ts';
 import type { Invocation } from '../command.ts';
 import { closeOutlets, openOutlets, outputKind } from '../outlets/index.ts';
 import { type Emitted, emit, limitOf, statusWith } from '../shared/emit.ts';
@@ -57,7 +58,15 @@ const tailUntil = async (
   const report = values.stats ? await createStatsReport(host, general) : undefined;
 
   const source = await openSource(
-    { env, clock, random, secrets, notify: thinned(notify), signal: stop.signal, onLive: supervision.setReady },
+    {
+      env,
+      clock,
+      random,
+      secrets,
+      notify: thinned(redact ? withoutPayload(notify) : notify),
+      signal: stop.signal,
+      onLive: supervision.setReady,
+    },
     { frames: outputKind(values, host.stdout.isTTY === true) === 'raw', frameNotices: general.verbose >= 2 },
   );
   explainSilence(tally, keep, supervision.isReady, clock, notify, stop.signal);

@@ -59,6 +59,21 @@ test('-q leaves only errors', async () => {
   expect(stderr).toMatch(/^\S+ error: .*\n {2}hint: .*\n$/);
 });
 
+test('-vv shows what a frame is, and nothing of what it says, with --redact', async () => {
+  const zoom = await startZoom();
+  const run = await readyTail(zoom, ['-vv', '--redact']);
+  zoom.send('{"event":"test.note","payload":{"object":{"topic":"Zq hidden"}}}');
+  zoom.sendFrame('Zq hidden, no JSON');
+  zoom.sendFrame('{"module":"Zq hidden","content":"Zq hidden"}');
+  await run.waitFor('stderr', /18 characters/);
+  zoom.send(LAST);
+  const { stdout, stderr } = await finish(run, /test\.last/);
+  expect(stderr).toMatch(/< module message, type test\.note, \d+ characters\n/);
+  expect(stderr).toMatch(/< module unknown, type unknown, 18 characters\n/);
+  expect(stdout).toContain('"test.note"');
+  expect(`${stdout}${stderr}`).not.toContain('Zq hidden"');
+});
+
 test('-vv shows each frame in both directions, without the token', async () => {
   const zoom = await startZoom();
   const run = await readyTail(zoom, ['-vv', '--heartbeat', '100ms']);
