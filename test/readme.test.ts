@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { GENERAL_FLAGS } from '../src/cli/general-flags.ts';
 import { CONNECTION_FLAGS } from '../src/config/connection-flags.ts';
 import { defaultText, type Flag, type Flags } from '../src/config/flag.ts';
-import { ERROR_CODES } from '../src/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../src/errors.ts';
 import { EXIT_CODES } from '../src/exit-codes.ts';
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
@@ -52,9 +52,26 @@ test('lists every flag of every command', async () => {
   expect(section('flags', wanted)).toBe(wanted);
 });
 
-test('lists every error code with its exit status', () => {
-  const rows = ERROR_CODES.map((code) => `| \`${code}\` | ${EXIT_CODES[code]} |`);
-  const wanted = ['| error code | exit status |', '| --- | --- |', ...rows, ''].join('\n');
+/** What each error code means to a script that reads it. */
+const MEANINGS: Readonly<Record<ErrorCode, string>> = {
+  usage: 'the command line is wrong',
+  settings: 'a setting is missing or malformed',
+  input: 'a file that was named cannot be read',
+  refused: 'Zoom refused the credentials, the token or the subscription',
+  displaced: 'another client connected to the same subscription',
+  'not-zoom': 'what answers is not Zoom: a wrong URL, a proxy or a login page',
+  unreachable: 'no connection, or no answer in time, after all retries',
+  'never-connected': '`--for` was over before Zoom accepted a connection',
+  output: 'stdout or a recording cannot be written',
+  damaged: '`--strict`: a line of a recording could not be read',
+  busy: 'another process records to the same file',
+  'not-found': '`events`: no known event type has this name',
+  internal: 'a bug in zoom-ws: please report it',
+};
+
+test('lists every error code with its exit status and its meaning', () => {
+  const rows = ERROR_CODES.map((code) => `| \`${code}\` | ${EXIT_CODES[code]} | ${MEANINGS[code]} |`);
+  const wanted = ['| error code | exit status | meaning |', '| --- | --- | --- |', ...rows, ''].join('\n');
   expect(section('errors', wanted)).toBe(wanted);
 });
 
@@ -62,4 +79,18 @@ test('.env.example names every variable of the settings', () => {
   const example = readFileSync(fileOf('.env.example'), 'utf8');
   const names = Object.values<Flag>(CONNECTION_FLAGS).flatMap(({ env }) => (env === undefined ? [] : [env]));
   expect(names.filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
+});
+
+test.each(['README.md', 'CONTRIBUTING.md'])('%s names every folder of src', (document) => {
+  const text = readFileSync(fileOf(document), 'utf8');
+  const folders = readdirSync(fileOf('src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.length).toBeGreaterThan(20);
+  expect(folders.map(({ name }) => `src/${name}/`).filter((path) => !text.includes(path))).toEqual([]);
+});
+
+test('every file of src that CONTRIBUTING names exists', () => {
+  const text = readFileSync(fileOf('CONTRIBUTING.md'), 'utf8');
+  const named = [...text.matchAll(/`((?:src|bin|build)\/[^`*…]+)`/g)].map(([, path = '']) => path);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(fileOf(path)))).toEqual([]);
 });
