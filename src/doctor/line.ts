@@ -2,7 +2,6 @@ import type { Arrival } from '../event/arrival.ts';
 import { proxyFor } from '../http/proxy.ts';
 import type { Secret } from '../secret.ts';
 import { type Connection, type Ending, openConnection } from '../source/zoom-socket/index.ts';
-import { parseMessage } from '../zoom/message.ts';
 import { socketUrl } from '../zoom/socket-url.ts';
 import type { Subscription } from '../zoom/subscription.ts';
 import type { DoctorWorld } from './world.ts';
@@ -26,12 +25,11 @@ type LineDeps = Pick<DoctorWorld, 'env' | 'clock' | 'secrets' | 'notify' | 'opti
 };
 
 /** Nothing is held back here: events are counted and forgotten. */
-const NO_INBOX = { attach: () => () => {}, isFull: () => false };
+const NO_INBOX = { attach: () => () => {} };
 
 /** Opens a connection to a subscription and watches it. The first heartbeat goes out as soon as it is accepted. */
 export const openLine = async (subscription: Subscription, token: Secret, deps: LineDeps): Promise<Line> => {
   const { clock, options, env, secrets } = deps;
-  let sentAt: number | undefined;
   let answered: (roundTripMs: number) => void = () => {};
   const heartbeat = new Promise<number>((resolve) => {
     answered = resolve;
@@ -48,15 +46,8 @@ export const openLine = async (subscription: Subscription, token: Secret, deps: 
     showsFrames: true,
     clock,
     mask: secrets.mask,
-    notify(notice) {
-      if (notice.kind === 'frame') {
-        if (notice.direction === 'out') sentAt ??= clock.monotonic();
-        else if (sentAt !== undefined && parseMessage(notice.text).kind === 'heartbeat') {
-          answered(clock.monotonic() - sentAt);
-        }
-      }
-      deps.notify(notice);
-    },
+    notify: deps.notify,
+    onHeartbeat: answered,
   });
   let answeredAt = dialledAt;
   let end: ReturnType<Line['end']>;

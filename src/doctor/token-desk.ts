@@ -11,8 +11,6 @@ export type TokenDesk = {
   token(): Promise<{ readonly value: Secret /** Undefined for a given token. */; readonly granted: Token | undefined }>;
   /** How the token endpoint's clock and ours differed at its last answer, whatever that was; positive: ours is ahead. */
   clockOffsetMs(): number | undefined;
-  /** The grant that Zoom did not support, where the other one worked. */
-  refusedGrant(): string | undefined;
 };
 
 /** `Date` headers are cut to the second: on average half of one has passed. */
@@ -24,7 +22,6 @@ export const createTokenDesk = (
 ): TokenDesk => {
   let asked: ReturnType<TokenDesk['token']> | undefined;
   let offsetMs: number | undefined;
-  let refusedGrant: string | undefined;
   const onServerDate = (date: EpochMs) => {
     offsetMs = clock.now() - (date + HALF_A_SECOND_MS);
   };
@@ -36,9 +33,8 @@ export const createTokenDesk = (
       secrets,
       signal,
       onServerDate,
-      notify: (notice) => {
-        if (notice.kind === 'grant-chosen') refusedGrant = notice.refused;
-      },
+      // What there is to say, the check of the token says.
+      notify: () => {},
     });
     const { value } = await keeper.current();
     return { value, granted: keeper.granted() };
@@ -49,6 +45,5 @@ export const createTokenDesk = (
       return asked;
     },
     clockOffsetMs: () => offsetMs,
-    refusedGrant: () => refusedGrant,
   };
 };

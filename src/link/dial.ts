@@ -8,13 +8,17 @@ import { onOneLine } from '../http/on-one-line.ts';
 import { through } from '../http/send.ts';
 import type { Secret } from '../secret.ts';
 
-/** How long a close frame may be there without the end of the connection. Our own closing has its deadline elsewhere. */
+/** How long a connection may stay once either side has begun to close it. */
 const LINGER_MS = 4_000;
+/** The longest timer. */
+const NO_DEADLINE_MS = 2 ** 31 - 1;
 
 /** One socket, from the moment it is dialled. */
 export type Link = {
   /** Resolves once the upgrade is done; never rejects, and never resolves if it fails. */
   readonly opened: Promise<void>;
+  /** Resolves when the other side has begun to close: nothing follows. Never, where it did not or we began. */
+  readonly closing: Promise<void>;
   /** Resolves when the socket is gone, however that came about. */
   readonly closed: Promise<LinkEnd>;
   /** Sends a text frame; does nothing if the socket is not open. */
@@ -50,6 +54,13 @@ export type DialOptions = {
   readonly largestFrame?: number | undefined;
   /** Certificate authorities in PEM that are trusted besides Node's own. */
   readonly ca?: string | undefined;
+  /** Told that something was read from the network, after what it held: frames whole or not, pings too. */
+  readonly onRead?: () => void;
+  /**
+   * Whether the caller ends what is being closed. The timer for that fires after a standstill of the process before what
+   * waits is read, which would then be lost.
+   */
+  readonly hasOwnDeadline?: boolean;
 };
 
 /**
@@ -60,7 +71,7 @@ export const dial = async (
   url: Secret,
   proxy: string | undefined,
   onFrame: OnFrame,
-  { largestFrame = LARGEST_FRAME, ca }: DialOptions = {},
+  { largestFrame = LARGEST_FRAME, ca, onRead, hasOwnDeadline = false }: DialOptions = {},
 ): Promise<Link> => {
   const left = new AbortController();
   const { protocol } = new URL(url.reveal());
@@ -73,24 +84,40 @@ export const dial = async (
     skipUTF8Validation: true,
     maxPayload: largestFrame,
     ...(ca !== undefined && { ca: [...(await import('node:tls')).rootCertificates, ca] }),
-    closeTimeout: LINGER_MS,
+    closeTimeout: hasOwnDeadline ? NO_DEADLINE_MS : LINGER_MS,
   } as unknown as ClientOptions);
 
   let refused: IncomingMessage | undefined;
   let failure: unknown;
   let transport: IncomingMessage['socket'] | undefined;
 
+  let beginsToClose = () => {};
+  const closing = new Promise<void>((resolve) => {
+    beginsToClose = resolve;
+  });
+  let isOurClose = false;
+  // There is no event for the other side's close frame; the state tells, as soon as it was read.
+  const look = (): void => {
+    if (socket.readyState === WebSocket.CLOSING && !isOurClose) beginsToClose();
+  };
+
   socket.on('message', onFrame);
   socket.on('upgrade', (response) => {
     transport = response.socket;
   });
+  let isOpen = false;
   socket.on('error', (error) => {
     failure ??= error;
+    if (isOpen) look();
   });
-  let isOpen = false;
   const opened = new Promise<void>((resolve) => {
     socket.on('open', () => {
       isOpen = true;
+      // Behind the listener of `ws`: what it makes of the bytes has happened already.
+      transport?.on('data', () => {
+        look();
+        onRead?.();
+      });
       resolve();
     });
   });
@@ -116,6 +143,7 @@ export const dial = async (
 
   return {
     opened,
+    closing,
     closed,
     send(text) {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
@@ -127,7 +155,10 @@ export const dial = async (
     resume() {
       if (isOpen) socket.resume();
     },
-    close: () => socket.close(1000),
+    close() {
+      isOurClose = true;
+      socket.close(1000);
+    },
     terminate: () => socket.terminate(),
     bytesRead: () => transport?.bytesRead ?? 0,
   };

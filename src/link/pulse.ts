@@ -14,10 +14,8 @@ const MOST_UNANSWERED = 1_000;
 export type Pulse = {
   /** Something was read. */
   heard(): void;
-  /** What was read answers a heartbeat. */
-  answered(): void;
-  /** It is known to have lived until now, whenever what proves it was sent. */
-  prove(): void;
+  /** What was read answers a heartbeat. The answer: how long ago that was sent, in milliseconds, if one was. */
+  answered(): number | undefined;
   /** A heartbeat was sent. */
   beat(): void;
   /** To be called at least every `LOOK_MS`. */
@@ -66,9 +64,7 @@ export const createPulse = (clock: Pick<Clock, 'now' | 'monotonic'>): Pulse => {
       if (sentAt !== undefined && sentAt >= listeningAt) freshAt = Number.NEGATIVE_INFINITY;
       if (elapsed() >= freshAt) unanswered = [];
       provenAt = Math.max(provenAt, sentAt ?? provenAt);
-    },
-    prove() {
-      provenAt = elapsed();
+      return sentAt === undefined ? undefined : elapsed() - sentAt;
     },
     beat() {
       const now = look();

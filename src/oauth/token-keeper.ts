@@ -78,8 +78,9 @@ const askedToken = (
         throw second instanceof TokenRefused ? error : second;
       });
       deps.notify({ kind: 'grant-chosen', refused: grant, worked: other });
+      const chosen = { ...token, insteadOf: grant };
       grant = other;
-      return token;
+      return chosen;
     }
   };
 

@@ -19,6 +19,8 @@ export type Token = {
   readonly apiUrl: string | undefined;
   readonly scope: string | undefined;
   readonly grant: Grant;
+  /** The grant that was asked for first, and that Zoom does not support for this app. */
+  readonly insteadOf?: Grant;
 };
 
 /** Zoom's tokens live an hour [Zoom's documentation]; assumed where an answer does not say. */

@@ -12,6 +12,11 @@ export type ManualClock = Clock & {
   suspend(ms: number): void;
   /** The process stands still (Ctrl-Z): both clocks go on, and whoever should have been woken is only afterwards. */
   freeze(ms: number): void;
+  /**
+   * Ends a standstill as Node's event loop does, where timers come first: wakes whoever is overdue, before anything that
+   * waits in a socket is read.
+   */
+  thaw(): void;
   /** Something happened outside: the sockets are not at rest yet. */
   poke(): void;
   /** How many sleep. */
@@ -91,6 +96,12 @@ export const manualClock = (start: EpochMs = Date.parse('2026-11-22T01:42:00.000
     },
     freeze(ms) {
       steady += ms;
+    },
+    thaw() {
+      for (let next = earliest(); next && next.at <= steady; next = earliest()) {
+        sleepers.delete(next);
+        next.wake();
+      }
     },
     poke() {
       pokes += 1;

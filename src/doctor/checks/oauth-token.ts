@@ -19,7 +19,7 @@ export const oauthToken: Check = {
     if (credentials.kind === 'token') return givenToken(value.reveal(), credentials.place, clock.now());
     if (!granted) throw new TypeError('a token that was asked for is known');
     const scopes = granted.scope?.split(/\s+/).filter((scope) => scope !== '').length ?? 0;
-    const detour = tokens.refusedGrant();
+    const detour = granted.insteadOf;
     const detail = [
       `granted for ${granted.grant} in ${formatDuration(clock.monotonic() - startedAt)}`,
       `expires in ${formatDuration(granted.lifeMs)}`,

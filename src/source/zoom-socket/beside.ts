@@ -4,7 +4,3 @@ export const beside = (work: Promise<void>, signal: AbortSignal): void => {
     if (!signal.aborted) throw error;
   });
 };
-
-/** Resolves when the signal aborts. */
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -86,6 +86,7 @@ const handOver = async (old: Connection, isFirstTry: boolean, parts: HandOverPar
     const next = await connect(token.value, hold.emit);
     const outcome = await next.outcome;
     if (outcome === 'accepted') {
+      old.giveWay(next);
       const nextEnd = endOf(next);
       await letDrain(old, next, clock, signal);
       if (nextEnd() === undefined || oldEnd() !== undefined) {

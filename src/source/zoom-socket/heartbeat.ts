@@ -1,12 +1,14 @@
-import { JUMP_MS, LOOK_MS } from '../../link/pulse.ts';
 import type { Clock } from '../../time/clock.ts';
-import { createElapsed } from '../../time/elapsed.ts';
+import { createSteadySleep, READ_MS } from './steady-sleep.ts';
 
 /**
  * Zoom's keep-alive is a text frame, not a WebSocket ping [Zoom's documentation, "Using WebSockets"]; it is answered
  * by a frame of the same module.
  */
 const HEARTBEAT = '{"module":"heartbeat"}';
+
+/** Woken later than this, the process was busy or stood still: what waits is read before anything is judged. */
+const LATE_MS = 5;
 
 type Beating = {
   send(text: string): void;
@@ -36,7 +38,7 @@ export const heartbeats = async (
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> => {
-  const steadySleep = createSteadySleep(link, clock, signal);
+  const steadySleep = createSteadySleep(link.look, clock, signal);
   /** The first heartbeat after which nothing has come yet. */
   let asked: { readonly at: number; readonly bytes: number } | undefined;
   if (!atOnce) await steadySleep(everyMs);
@@ -53,24 +55,10 @@ export const heartbeats = async (
         break;
       }
       if (link.wasPaused() || link.bytesRead() !== asked?.bytes) asked = undefined;
-      else if (clock.monotonic() >= asked.at + timeoutMs) return;
+      else if (clock.monotonic() >= asked.at + timeoutMs) {
+        if (clock.monotonic() - asked.at - timeoutMs > LATE_MS) await clock.sleep(READ_MS, signal);
+        if (link.bytesRead() === asked.bytes) return;
+      }
     }
   }
-};
-
-/** A sleep that answers false if the process stood still meanwhile, and then as soon as that shows. */
-const createSteadySleep = (link: Beating, clock: Clock, signal: AbortSignal) => {
-  const elapsed = createElapsed(clock);
-  return async (ms: number): Promise<boolean> => {
-    let left = ms;
-    while (left > 0) {
-      const nap = Math.min(left, LOOK_MS);
-      const before = elapsed();
-      await clock.sleep(nap, signal);
-      link.look();
-      if (elapsed() - before > nap + JUMP_MS) return false;
-      left -= nap;
-    }
-    return true;
-  };
 };

@@ -2,12 +2,18 @@ import type { Arrival } from '../../event/arrival.ts';
 import { iso, lifecycle } from '../../event/lifecycle.ts';
 import type { Clock, EpochMs } from '../../time/clock.ts';
 import { createElapsed } from '../../time/elapsed.ts';
+import { createLives, type Span } from './lives.ts';
 
 /** A time in which no connection was live: what happened then, Zoom does not send again. */
 export type Gap = { readonly from: EpochMs; readonly to: EpochMs; readonly reason: string };
 
 /** What the account needs of a connection. */
-type Lived = { silentMs(): number };
+type Lived = {
+  /** How long ago it was last known to live, in milliseconds. */
+  silentMs(): number;
+  /** The one that took its place in the moment in which it was let go, if there is one. */
+  heir?(): Lived | undefined;
+};
 
 /** The account of when we were live: a gap exists only while no connection at all is. */
 export type Ledger = {
@@ -26,9 +32,6 @@ export type Ledger = {
   totals(): { readonly gaps: number; readonly gapMs: number };
 };
 
-/** From, to, in milliseconds as `createElapsed` counts them. */
-type Span = readonly [number, number];
-
 /** `emit` takes the `zoom_ws.gap` events; `onLive` hears of each change between live and not live. */
 export const createLedger = (
   clock: Pick<Clock, 'now' | 'monotonic'>,
@@ -36,9 +39,7 @@ export const createLedger = (
   onLive: (isLive: boolean) => void,
 ): Ledger => {
   const elapsed = createElapsed(clock);
-  const live = new Map<Lived, number>();
-  /** The proven lives of connections that ended, as far back as a living one may turn out to have been dead. */
-  let past: Span[] = [];
+  const lives = createLives<Lived>();
   let open: { readonly from: number; readonly reason: string } | undefined;
   let ready = false;
   let gaps = 0;
@@ -62,45 +63,27 @@ export const createLedger = (
   return {
     up(connection) {
       ready = true;
-      live.set(connection, elapsed());
-      if (live.size === 1) onLive(true);
+      lives.begin(connection, elapsed(), connection.silentMs());
+      if (lives.living() === 1) onLive(true);
       return closeGap();
     },
     down(connection, reason) {
-      const since = live.get(connection);
-      if (since === undefined) return [];
-      live.delete(connection);
       const now = elapsed();
-      // That it was accepted is proof of life too.
-      const heardAt = Math.max(since, now - connection.silentMs());
-      past.push([since, heardAt]);
-      const covered: Span[] = [...past, ...[...live.values()].map((from): Span => [from, now])];
-      const until = Math.max(...covered.map(([, to]) => to));
-      const found = holes([heardAt, until], covered).map((hole) => record(hole, reason));
-      if (live.size === 0) {
-        open = { from: until, reason };
-        onLive(false);
-      }
-      const oldest = Math.min(now, ...[...live.keys()].map((other) => now - other.silentMs()));
-      past = past.filter(([, to]) => to >= oldest);
-      return found;
+      const bare = lives.end(connection, now, now - connection.silentMs(), connection.heir?.());
+      if (bare === undefined) return [];
+      if (lives.living() > 0) return bare.map((span) => record(span, reason));
+      // What reaches until now goes on, and is one gap with what follows.
+      const last = bare.at(-1);
+      const isOpen = last !== undefined && last[1] === now;
+      open = { from: isOpen ? last[0] : now, reason };
+      onLive(false);
+      return (isOpen ? bare.slice(0, -1) : bare).map((span) => record(span, reason));
     },
     close() {
       closeGap();
     },
-    isLive: () => live.size > 0,
+    isLive: () => lives.living() > 0,
     wasReady: () => ready,
     totals: () => ({ gaps, gapMs: totalMs }),
   };
-};
-
-/** What of a span no other span covers, to the millisecond. */
-const holes = ([from, to]: Span, covered: readonly Span[]): Span[] => {
-  const found: Span[] = [];
-  let at = from;
-  for (const [start, end] of covered.toSorted(([a], [b]) => a - b)) {
-    if (start >= at + 1 && start <= to) found.push([at, start]);
-    at = Math.max(at, end);
-  }
-  return at + 1 <= to ? [...found, [at, to]] : found;
 };

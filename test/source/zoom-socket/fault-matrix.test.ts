@@ -582,6 +582,162 @@ const clocks: Row[] = [
   ),
 ];
 
+/** What Zoom does with a connection in the middle of a standstill, none of which we see before it is over. */
+const MEANWHILE: Readonly<Record<string, ((peer: Peer) => void) | undefined>> = {
+  'it lives': undefined,
+  'it is closed': CUTS['close 1001'],
+  'it is closed with 1008': CUTS['close 1008'],
+  FIN: CUTS.FIN,
+  RST: CUTS.RST,
+  'it falls silent': ({ socket }) => socket.pause(),
+};
+
+/**
+ * The process stands still (a closed lid, SIGSTOP): events are sent, `end` happens to the connection that gets them, and
+ * events go on; then timers fire before anything is read.
+ */
+const standStill = (scene: Scene, ms: number, end: ((peer: Peer) => void) | undefined): void => {
+  const { clock, zoom } = scene;
+  for (const isAfter of [false, true]) {
+    for (let step = 0; step < 5; step += 1) {
+      clock.freeze(ms / 10);
+      zoom.tick();
+    }
+    const peer = zoom.live().at(-1);
+    if (isAfter || !peer || !end) continue;
+    peer.isLive = false;
+    end(peer);
+  }
+  clock.thaw();
+};
+
+/** The states in which the process may stand still, each with the way there. */
+const STANDSTILLS: Readonly<Record<string, (scene: Scene, stand: () => void) => void | Promise<void>>> = {
+  live: (_, stand) => stand(),
+  'upgrading, accepted meanwhile': (scene, stand) => {
+    scene.zoom.scripts.push({
+      opened: (peer) => {
+        scene.zoom.accept(peer);
+        stand();
+      },
+    });
+    cut(scene, 'FIN');
+  },
+  'opened, accepted meanwhile': (scene, stand) => {
+    scene.zoom.scripts.push({
+      opened: (peer) =>
+        scene.clock.sleep(200).then(() => {
+          scene.zoom.accept(peer);
+          stand();
+        }),
+    });
+    cut(scene, 'FIN');
+  },
+  'asking for a token': (scene, stand) => {
+    scene.zoom.scripts.push(respond(401));
+    scene.zoom.tokenScripts.push((_, response) => {
+      response.end('{"access_token":"late","expires_in":10}');
+      stand();
+    });
+    cut(scene, 'FIN');
+  },
+  'handing over, asking for a token': async (scene, stand) => {
+    scene.zoom.tokenScripts.push((_, response) => {
+      response.end('{"access_token":"late","expires_in":10}');
+      stand();
+    });
+    await handsOver(scene);
+  },
+  'handing over, accepted meanwhile, the old one told': async (scene, stand) => {
+    scene.zoom.succession = (old, accept) => {
+      scene.zoom.say(old, DISPLACED);
+      old.isLive = false;
+      old.socket.close(1000, 'Connected in another place');
+      accept();
+      stand();
+      scene.zoom.succession = (_, go) => go();
+    };
+    await handsOver(scene);
+  },
+  'handing over, accepted some time later, the old one told': async (scene, stand) => {
+    scene.zoom.succession = (old, accept) => {
+      scene.zoom.succession = (_, go) => go();
+      scene.clock.sleep(200).then(() => {
+        // The new connection waits opened for its answer, and the process stands still before that comes.
+        for (let step = 0; step < 3; step += 1) {
+          scene.clock.freeze(1_000);
+          scene.zoom.tick();
+        }
+        scene.zoom.say(old, DISPLACED);
+        old.isLive = false;
+        old.socket.close(1000, 'Connected in another place');
+        accept();
+        stand();
+      });
+    };
+    await handsOver(scene);
+  },
+  'handing over, accepted meanwhile, the old one cut': async (scene, stand) => {
+    scene.zoom.succession = (old, accept) => {
+      scene.zoom.succession = (_, go) => go();
+      old.isLive = false;
+      old.wire.end();
+      accept();
+      stand();
+    };
+    await handsOver(scene);
+  },
+  'handing over, both open': async (scene, stand) => {
+    scene.zoom.succession = (_, accept) => {
+      scene.zoom.succession = (__, go) => go();
+      accept();
+      scene.clock.sleep(300).then(stand);
+    };
+    await handsOver(scene);
+  },
+  'handing over, the old one being closed': async (scene, stand) => {
+    const old = latest(scene);
+    scene.zoom.succession = (_, accept) => {
+      scene.zoom.succession = (__, go) => go();
+      accept();
+      // Both bring everything, until the old one is asked to go; Zoom sends on before it sees that.
+      old.socket.pause();
+      scene.clock.sleep(5_200).then(() => {
+        stand();
+        old.socket.resume();
+      });
+    };
+    await handsOver(scene);
+  },
+  paused: async (scene, stand) => {
+    await behindASlowReader(scene);
+    stand();
+    readsAgain(scene);
+  },
+};
+
+const standstills = Object.entries(STANDSTILLS).flatMap(([state, into]) =>
+  [10_000, 20_000, 60_000].flatMap((ms) =>
+    Object.entries(MEANWHILE).map(
+      ([fault, end]): Row => ({
+        state: `a standstill, ${state}`,
+        fault: `${ms / 1000} s, meanwhile ${fault}`,
+        options: state.startsWith('handing') ? SHORT : {},
+        destroys: fault === 'RST',
+        act: async (scene) => {
+          let hasStood = false;
+          await into(scene, () => {
+            hasStood = true;
+            standStill(scene, ms, end);
+          });
+          await scene.until(() => hasStood && (scene.zoom.live().length > 0 || scene.end() !== undefined));
+          await scene.flows();
+        },
+      }),
+    ),
+  ),
+);
+
 const elsewhere: Row[] = [
   {
     state: 'connecting',
@@ -654,6 +810,7 @@ const ROWS: readonly Row[] = [
   ...paused,
   ...handingOver,
   ...clocks,
+  ...standstills,
   ...closing,
 ];
 

@@ -4,7 +4,12 @@ import type { Arrival } from '../../../src/event/arrival.ts';
 import { createLedger } from '../../../src/source/zoom-socket/ledger.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 
-type Named = { silentSince: number | undefined; readonly silentMs: () => number };
+type Named = {
+  silentSince: number | undefined;
+  successor: Named | undefined;
+  readonly silentMs: () => number;
+  readonly heir: () => Named | undefined;
+};
 
 /** Connections by name, each of which lives until it is told to be silent. */
 const open = () => {
@@ -20,6 +25,8 @@ const open = () => {
   const of = (name: string) => {
     const known: Named = connections.get(name) ?? {
       silentSince: undefined,
+      successor: undefined,
+      heir: () => known.successor,
       silentMs: () => (known.silentSince === undefined ? 0 : clock.monotonic() - known.silentSince),
     };
     connections.set(name, known);
@@ -41,10 +48,18 @@ const open = () => {
     silent: (name: string) => {
       of(name).silentSince = clock.monotonic();
     },
+    /** Something is heard again, as after a standstill. */
+    heard: (name: string) => {
+      of(name).silentSince = undefined;
+    },
+    /** Zoom said that the next one (`a`, `a2`, `a3`) took its place. */
+    gives: (name: string) => {
+      of(name).successor = of(`${name[0]}${Number(name[1] ?? 1) + 1}`);
+    },
   };
 };
 
-type Steps = readonly (readonly ['up' | 'down' | 'silent', string] | number)[];
+type Steps = readonly (readonly ['up' | 'down' | 'silent' | 'heard' | 'gives', string] | number)[];
 
 const play = (steps: Steps) => {
   const account = open();
@@ -126,6 +141,100 @@ test.each<[string, Steps, number[][]]>([
       9,
     ],
     [[100, 120, 20]],
+  ],
+  [
+    'one, from the first acceptance, where two break together and nothing was heard',
+    [
+      ['up', 'a'],
+      2,
+      ['up', 'b'],
+      ['silent', 'b'],
+      1_000,
+      ['down', 'b'],
+      ['silent', 'a'],
+      ['down', 'a'],
+      800,
+      ['up', 'c'],
+    ],
+    [[1_002, 1_802, 800]],
+  ],
+  [
+    'one, where the first of two was silent from its acceptance on',
+    [
+      ['up', 'a'],
+      ['silent', 'a'],
+      2,
+      ['up', 'b'],
+      ['silent', 'b'],
+      1_800,
+      ['down', 'b'],
+      ['down', 'a'],
+      9,
+      ['up', 'c'],
+    ],
+    [[0, 1_811, 1_811]],
+  ],
+  [
+    'none where Zoom itself replaced one by the next, however late we read of it',
+    [['up', 'a'], ['silent', 'a'], 9_000, ['up', 'a2'], ['gives', 'a'], ['down', 'a'], 100],
+    [],
+  ],
+  [
+    'from before a standstill, where the next one proves to have been dead when we read that it was accepted',
+    [
+      ['up', 'a'],
+      100,
+      ['silent', 'a'],
+      ['silent', 'a2'],
+      9_000,
+      ['up', 'a2'],
+      ['gives', 'a'],
+      ['down', 'a'],
+      100,
+      ['down', 'a2'],
+      50,
+    ],
+    [[100, 9_250, 9_150]],
+  ],
+  [
+    'none where the next one proves to live',
+    [
+      ['up', 'a'],
+      100,
+      ['silent', 'a'],
+      ['silent', 'a2'],
+      9_000,
+      ['up', 'a2'],
+      ['gives', 'a'],
+      ['down', 'a'],
+      100,
+      ['heard', 'a2'],
+      ['down', 'a2'],
+      ['up', 'b'],
+    ],
+    [[9_200, 9_200, 0]],
+  ],
+  [
+    'from before a standstill, where a whole line of successors proves to have been dead',
+    [
+      ['up', 'a'],
+      100,
+      ['silent', 'a'],
+      ['silent', 'a2'],
+      ['silent', 'a3'],
+      9_000,
+      ['up', 'a2'],
+      ['gives', 'a'],
+      ['down', 'a'],
+      100,
+      ['up', 'a3'],
+      ['gives', 'a2'],
+      ['down', 'a2'],
+      ['up', 'b'],
+      ['down', 'a3'],
+      50,
+    ],
+    [[100, 9_200, 9_100]],
   ],
   ['one that was never accepted', [['up', 'a'], 100, ['down', 'never'], 10], []],
 ])('a gap is %s', (_, steps, expected) => {
