@@ -15,7 +15,7 @@ const STDOUT = 1;
 const STARTED_MS = 2_000;
 
 const argv = process.argv.slice(2);
-if (argv.length === 1 && argv[0] === '--version') {
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   // Answered before anything is loaded: scripts ask this, and it should cost no more than Node itself.
   process.stdout.write(`${version}\n`);
 } else {

@@ -10,14 +10,22 @@ test('prints help on stdout and exits 0 when no command is given', async () => {
   expect(stderr).toBe('');
 });
 
-test.each([[['--version']], [['tail', '--version']], [['-v', '--version']]])('prints the version: %j', async (args) => {
-  const { status, stdout } = await runCli(args);
-  expect(status).toBe(0);
-  expect(stdout).toBe(`${manifest.version}\n`);
-});
+test.each([[['--version']], [['tail', '--version']], [['-v', '--version']], [['-V']], [['tail', '-V']]])(
+  'prints the version: %j',
+  async (args) => {
+    const { status, stdout } = await runCli(args);
+    expect(status).toBe(0);
+    expect(stdout).toBe(`${manifest.version}\n`);
+  },
+);
 
 test.each([
-  [['tial'], "unknown command 'tial'"],
+  [['tial'], "unknown command 'tial' (Did you mean tail?)"],
+  [['help', 'tial'], 'did you mean tail'],
+  [['tial', '--help'], 'did you mean tail'],
+  [['-h', 'tial'], 'did you mean tail'],
+  [['help', 'nope'], 'the nearest is '],
+  [['tail', 'meeting.started'], '--event meeting.started'],
   [['tail', '--evnt', 'x'], 'Did you mean --event'],
 ])('exits 2 with the nearest spelling: %j', async (args, words) => {
   const { status, stdout, stderr } = await runCli(args);

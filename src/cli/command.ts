@@ -32,6 +32,8 @@ export type Command = {
   readonly flags: readonly FlagGroup[];
   /** Its words, as commander spells them: `[pattern]`, `<file...>`; empty if it takes none. */
   readonly words: string;
+  /** The flags that are used most, the first ones first, at most ten: for `-h`. Without it, its first ten. */
+  readonly common?: readonly string[];
   /** Lines for `--help`: what to type, what it does. */
   readonly examples: readonly (readonly [command: string, does: string])[];
   /** Shown below the flags: exit codes, syntax of conditions … */

@@ -1,6 +1,6 @@
 import { choice, type Flags, toggle, valueFlag } from '../config/flag.ts';
 
-/** The flags of every command; they stand anywhere on the line. `-h` and `--version` are commander's. */
+/** The flags of every command; they stand anywhere on the line. `-h`, `--help` and `--version` are commander's. */
 export const GENERAL_FLAGS = {
   quiet: toggle({ spelling: '-q, --quiet', help: 'say nothing but errors on stderr' }),
   verbose: toggle({ spelling: '-v, --verbose', help: 'say more on stderr; twice: each frame too' }),

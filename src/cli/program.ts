@@ -6,6 +6,8 @@ import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { GENERAL_FLAGS } from './general-flags.ts';
 import { examplesText, HELP_LAYOUT, wrapped } from './help-layout.ts';
+import { shortHelp, shortProgramHelp } from './short-help.ts';
+import { isCommand, unknownCommand } from './unknown-command.ts';
 
 /** What the command line asks for: a command with its words, or text to print (help, the version). */
 export type Parsed =
@@ -18,6 +20,7 @@ export type Parsed =
   | { readonly kind: 'print'; readonly text: string };
 
 const GENERAL = 'General:';
+const VERSION = '-V, --version';
 
 const INTRO = `Tail Zoom's events: meetings, webinars, recordings, users, phone, chat …`;
 
@@ -25,11 +28,8 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['zoom-ws tail --demo', 'watch made-up events; no account needed'],
   ['zoom-ws tail --event meeting', 'watch your meetings'],
   ["zoom-ws tail | jq -r '.payload.object.topic'", 'read NDJSON in a script'],
-  ['zoom-ws COMMAND --help', 'flags and examples of a command'],
+  ['zoom-ws COMMAND --help', 'flags and examples of a command; -h: the short version'],
 ];
-
-/** A word that differs from a command by more letters is no slip of it. */
-const SLIPS = 3;
 
 /**
  * Reads the command line. Loads the code of the one command that was named, no other.
@@ -39,19 +39,25 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
   const printed: string[] = [];
   const complained: string[] = [];
   let run: Parsed | undefined;
+  let short = '';
 
   const program = new Commander('zoom-ws');
-  const settle = (commander: Commander) =>
+  const settle = (commander: Commander, short: () => string) =>
     commander
       .exitOverride()
+      .addOption(new Option('-h', 'print the short help').helpGroup(GENERAL))
+      .on('option:h', () => {
+        printed.push(short());
+        throw new CommanderError(0, 'zoom-ws.shortHelp', 'the short help was printed');
+      })
       .showSuggestionAfterError()
       .configureHelp(HELP_LAYOUT)
       .configureOutput({ writeOut: (text) => printed.push(text), writeErr: (text) => complained.push(text) });
 
-  settle(program)
+  settle(program, shortProgramHelp)
     .description(INTRO)
-    .version(version, '--version', 'print the version')
-    .helpOption('-h, --help', 'print help')
+    .version(version, VERSION, 'print the version')
+    .helpOption('--help', 'print this help')
     // What follows the command's name is read by the command alone, so that short flags can be written together.
     .enablePositionalOptions()
     .allowExcessArguments()
@@ -59,15 +65,16 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
   addFlags(program, GENERAL_FLAGS);
 
   for (const entry of COMMANDS) {
-    settle(program.command(entry.name))
+    settle(program.command(entry.name), () => short)
       .summary(entry.summary)
       .description(capitalized(entry.summary))
-      .addHelpOption(new Option('-h, --help', 'print help').helpGroup(GENERAL));
+      .addHelpOption(new Option('--help', 'print this help').helpGroup(GENERAL));
   }
   program.hook('preSubcommand', async (_program, commander) => {
     const entry = COMMANDS.find(({ name }) => name === commander.name());
     if (!entry) return;
     const { command } = await entry.load();
+    short = shortHelp(entry.name, capitalized(entry.summary), command);
     fill(commander, command, version, (words) => {
       run = { kind: 'run', command, typed: together(program.opts(), commander.opts()), words };
     });
@@ -75,15 +82,11 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
   program.action(async (_options, commander: Commander) => {
     const [word] = commander.args;
     if (word === undefined) return commander.outputHelp();
-    const { closest, distance } = await import('fastest-levenshtein');
-    const near = closest(
-      word,
-      COMMANDS.map(({ name }) => name),
-    );
-    const guess = distance(word, near) <= SLIPS ? ` (Did you mean ${near}?)` : '';
-    commander.error(`error: unknown command '${word}'${guess}`, { code: 'commander.unknownCommand' });
+    throw await unknownCommand(word);
   });
 
+  const named = commandNamed(argv);
+  if (named !== undefined && !isCommand(named)) throw await unknownCommand(named);
   try {
     await program.parseAsync(helpLast(argv), { from: 'user' });
   } catch (error) {
@@ -93,10 +96,18 @@ export const parseCommandLine = async (argv: readonly string[], version: string)
   return run ?? { kind: 'print', text: printed.join('') };
 };
 
-/** `help tail` and `--help tail` mean `tail --help`. */
+const HELP: readonly string[] = ['help', '-h', '--help'];
+
+/** `help tail` means `tail --help`, and `-h tail` means `tail -h`. */
 const helpLast = (argv: readonly string[]): string[] => {
   const [first = '', ...rest] = argv;
-  return ['help', '-h', '--help'].includes(first) ? [...rest, '--help'] : [...argv];
+  return HELP.includes(first) ? [...rest, first === '-h' ? first : '--help'] : [...argv];
+};
+
+/** The command that the line begins with, after a word for help; commander would answer `nope --help` with the help of all. */
+const commandNamed = ([first = '', second = '']: readonly string[]): string | undefined => {
+  const word = HELP.includes(first) ? second : first;
+  return word === '' || word === 'help' || word.startsWith('-') ? undefined : word;
 };
 
 /** What was typed before the command's name and after it: the later one wins, and each `-v` counts. */
@@ -116,7 +127,7 @@ const fill = (
     commander.optionsGroup(group.title);
     addFlags(commander, group.flags);
   }
-  commander.optionsGroup(GENERAL).version(version, '--version', 'print the version');
+  commander.optionsGroup(GENERAL).version(version, VERSION, 'print the version');
   addFlags(commander, GENERAL_FLAGS);
   if (command.words !== '') commander.arguments(command.words);
   // Words left over are the command's to judge: it knows what the shell may have done (`--event meeting.*` unquoted).

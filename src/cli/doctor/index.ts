@@ -14,6 +14,7 @@ export const command: Command = {
     { title: 'Connection:', flags: HEARTBEAT_FLAGS },
     { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
   ],
+  common: ['yes', 'offline', 'wait', 'event', 'recording', 'only', 'list', 'json', 'strict', 'dotenv'],
   examples: [
     ['zoom-ws doctor', 'everything; asks before it connects'],
     ['zoom-ws doctor --yes --wait 2m', 'without asking; two minutes to cause an event'],
@@ -26,7 +27,7 @@ export const command: Command = {
 Zoom allows one consumer per subscription: connecting displaces one that is connected now.`,
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
-    if (words.length > 0) throw leftoverWords(words);
+    if (words.length > 0) throw await leftoverWords(words);
     const { values, complaints } = readFlags(DOCTOR_FLAGS, typed);
     refuse(complaints);
     const { CHECKS, SECTIONS, unknownNames } = await import('../../doctor/index.ts');

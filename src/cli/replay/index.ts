@@ -23,6 +23,7 @@ export const command: Command = {
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...REDACT_FLAGS } },
     { title: 'Recording:', flags: RECORD_FLAGS },
   ],
+  common: ['event', 'where', 'meeting', 'limit', 'since', 'until', 'speed', 'follow', 'output', 'record'],
   examples: [
     ['zoom-ws replay today.ndjson.gz --event meeting', 'the meeting events of a recording'],
     ['zoom-ws replay today.ndjson --since 10:40 --until 10:45 -o pretty', 'what happened at 10:42'],

@@ -70,17 +70,19 @@ export const filterWarnings = async (values: FilterValues): Promise<readonly str
 };
 
 /** The error for words after the flags of a command that takes none. */
-export const leftoverWords = (words: readonly string[]): ZoomWsError => {
+export const leftoverWords = async (words: readonly string[]): Promise<ZoomWsError> => {
   const [first = '', ...more] = words;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  const looksLikeEvent = /^[a-z_]+(\.[a-z_]+)?$/.test(first);
+  const { EVENT_TYPES } = await import('../../catalogue/index.ts');
+  const isKnown = EVENT_TYPES.some((type) => type === first || type.startsWith(`${first}.`));
+  if (isKnown) {
+    return new ZoomWsError('usage', `Unexpected argument "${first}"${others}: event types follow --event.`, {
+      hint: `Type it so: --event ${first}`,
+    });
+  }
   return new ZoomWsError(
     'usage',
     `Unexpected argument "${first}"${others}: the shell has probably expanded a pattern.`,
-    {
-      hint: looksLikeEvent
-        ? `An event type or family follows a flag: --event ${first}. Quote a pattern: --event 'meeting.*'.`
-        : "Put a pattern in quotes: --event 'meeting.*'. The family alone needs none: --event meeting.",
-    },
+    { hint: "Put a pattern in quotes: --event 'meeting.*'. The family alone needs none: --event meeting." },
   );
 };

@@ -25,6 +25,7 @@ export const command: Command = {
     { title: 'What is sent:', flags: STORY_FLAGS },
     { title: 'What goes wrong:', flags: FAULT_FLAGS },
   ],
+  common: ['port', 'rate', 'event', 'seed', 'epoch', 'from', 'speed', 'count', 'fault', 'tokenTtl'],
   examples: [
     ['zoom-ws simulate', 'prints the settings that lead to it; then paste them in another terminal'],
     ['zoom-ws simulate >sim.env', 'for any shell; in another terminal: zoom-ws tail --dotenv sim.env'],
@@ -35,7 +36,7 @@ export const command: Command = {
   ],
   notes: NOTES,
   async run(host, { typed, words, notify }) {
-    if (words.length > 0) throw leftoverWords(words);
+    if (words.length > 0) throw await leftoverWords(words);
     const { values, origins, complaints } = readFlags(FLAGS, typed);
     refuse([
       ...complaints,

@@ -20,6 +20,7 @@ export const command: Command = {
     { title: 'Which events:', flags: { ...FILTER_FLAGS, ...WINDOW_FLAGS } },
     { title: 'What is shown:', flags: SHOWN_FLAGS },
   ],
+  common: ['event', 'where', 'meeting', 'since', 'until', 'meetings', 'csv', 'json', 'utc'],
   examples: [
     ['zoom-ws stats today.ndjson.gz', 'what happened, at a glance'],
     ['zoom-ws stats --meetings today.ndjson', 'who was in which meeting'],

@@ -22,6 +22,7 @@ export const command: Command = {
     { title: 'Recording:', flags: { ...RECORD_FLAGS, ...REDACT_FLAGS } },
     ...SOURCES.flatMap(({ groups }) => groups),
   ],
+  common: ['event', 'where', 'meeting', 'limit', 'for', 'output', 'record', 'lifecycle', 'utc', 'demo'],
   examples: [
     ['zoom-ws tail --demo', 'see what it looks like, without an account'],
     ['zoom-ws tail --event meeting', 'all meeting events'],
@@ -34,7 +35,7 @@ export const command: Command = {
   notes: NOTES,
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
-    if (words.length > 0) throw leftoverWords(words);
+    if (words.length > 0) throw await leftoverWords(words);
     const { values, complaints } = readFlags(TAIL_FLAGS, typed);
     const openSource = await chooseSource(typed).prepare(host, invocation, [
       ...complaints,

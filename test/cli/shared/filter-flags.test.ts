@@ -39,9 +39,15 @@ test('has nothing to say of filters that are well-formed and known', async () =>
   expect(await filterWarnings(read({ event: ['meeting,!meeting.ended'], where: ['a=1'] }).values)).toEqual([]);
 });
 
-test('says that the shell has probably expanded a pattern', () => {
-  const error = leftoverWords(['meeting.txt', 'b']);
+test('says that the shell has probably expanded a pattern', async () => {
+  const error = await leftoverWords(['meeting.txt', 'b']);
   expect(error.code).toBe('usage');
   expect(error.message).toContain('"meeting.txt" and 1 more');
   expect(error.message).toContain('the shell has probably expanded a pattern');
+});
+
+test.each(['meeting.started', 'meeting'])('of a known type or family says where it belongs: %s', async (word) => {
+  const error = await leftoverWords([word]);
+  expect(error.message).not.toContain('shell');
+  expect(error.hint).toContain(`--event ${word}`);
 });
