@@ -19,7 +19,18 @@ export const HELP_LAYOUT: Partial<Help> = {
 
 /** Examples for the end of help: what each does above what to type. */
 export const examplesText = (examples: readonly (readonly [command: string, does: string])[]): string =>
-  `\nExamples:\n${examples.map(([command, does]) => `  # ${does}\n  ${command}`).join('\n')}\n`;
+  `\nExamples:\n${examples.map(([command, does]) => `  # ${does}\n  ${continued(command)}`).join('\n')}\n`;
+
+/** A command that is wider than the page goes on in a second line, as a shell takes it. */
+const continued = (command: string): string => {
+  if (command.length <= COLUMNS - 2) return command;
+  const places = [...command.matchAll(/ (?=-|\| |&& )/g)].map(({ index }) => index);
+  const place = places.filter((index) => index <= COLUMNS - 4).at(-1);
+  return place === undefined ? command : `${command.slice(0, place)} \\\n    ${command.slice(place + 1)}`;
+};
+
+/** The lines of a text in so many columns, broken between words. */
+export const linesIn = (text: string, columns: number): string[] => plain.boxWrap(text, columns).split('\n');
 
 /** An indented line of two columns: a term, and what it means. */
 const TWO_COLUMNS = /^(\s+.*\s{2,})(\S.*)$/;

@@ -1,16 +1,14 @@
-import { Help } from 'commander';
 import type { Flag } from '../config/flag.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { GENERAL_FLAGS } from './general-flags.ts';
+import { linesIn } from './help-layout.ts';
 
 /** `-h` is for a glance: it fits a terminal of 24 lines and 80 columns, and says where the rest is. */
 const COLUMNS = 80;
 const MOST_SHOWN = 10;
 /** A flag whose spelling is longer has its words in the next line. */
 const WIDEST_TERM = 30;
-
-const help = new Help();
 
 /** The short help of the program: its commands. */
 export const shortProgramHelp = (): string =>
@@ -51,7 +49,7 @@ const rows = (items: readonly (readonly [term: string, meaning: string])[]): rea
   const indent = ' '.repeat(width + 4);
   const room = COLUMNS - indent.length;
   return items.flatMap(([term, meaning]) => {
-    const lines = help.boxWrap(glance(meaning, room), room).split('\n');
+    const lines = linesIn(glance(meaning, room), room);
     const [first = '', ...more] =
       term.length <= width ? [`  ${term.padEnd(width)}  ${lines.shift() ?? ''}`] : [`  ${term}`];
     return [first, ...more, ...lines.map((line) => `${indent}${line}`)];
