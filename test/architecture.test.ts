@@ -96,8 +96,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['tokens.ts', 'unquote.ts', 'without-value.ts'],
   ],
   config: [
-    ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts', 'placeholder.ts'],
-    ...['port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts'],
+    ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts'],
+    ...['port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts', 'written.ts', 'wrong-values.ts'],
   ],
   time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
   http: [

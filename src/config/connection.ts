@@ -1,11 +1,14 @@
 import type { Credentials } from '../oauth/credentials.ts';
 import type { SecretKeeper } from '../secret.ts';
 import type { Subscription } from '../zoom/subscription.ts';
-import { type FoundSecret, readClientSecret } from './client-secret.ts';
+import { type FoundSecret, readClientSecret, type SecretContext } from './client-secret.ts';
 import type { CONNECTION_FLAGS } from './connection-flags.ts';
 import type { Layer } from './env.ts';
 import type { Reading } from './read-flags.ts';
-import { chooseSubscriptions } from './subscriptions.ts';
+import { chooseSubscriptions, type FoundSubscription } from './subscriptions.ts';
+import { misdirection } from './trust.ts';
+import { inUse, type Written } from './written.ts';
+import { isAbout, type WrongValue, wrongValues } from './wrong-values.ts';
 
 /** Everything that is needed to reach Zoom, complete and well-formed. */
 export type Connection = {
@@ -17,21 +20,21 @@ export type Connection = {
 };
 
 export type ConnectionReading = {
-  /** Undefined if there are complaints. */
+  /** Undefined if there are complaints, or values that cannot be right. */
   readonly connection: Connection | undefined;
   readonly complaints: readonly string[];
+  /** What is wrong with the values that are used; what `complaints` say of the same value, `isAbout` tells. */
+  readonly wrong: readonly WrongValue[];
   /** What works but should be known: a secret on the command line, credentials from several places. */
   readonly warnings: readonly string[];
 };
 
 type ConnectionFlags = typeof CONNECTION_FLAGS;
 
-export type ConnectionContext = {
-  readonly cwd: string;
-  /** Read only if the client secret's file is "-". */
-  readonly stdin: AsyncIterable<unknown>;
+export type ConnectionContext = SecretContext & {
   readonly secrets: SecretKeeper;
   readonly layers: readonly Layer[];
+  readonly written: readonly Written[];
 };
 
 /**
@@ -44,18 +47,54 @@ export const readConnection = async (
 ): Promise<ConnectionReading> => {
   const { values, origins } = reading;
   const complaints = [...reading.complaints];
-  const lookedIn = `looked at the flag, ${context.layers.map(layerName).join(' and ')}`;
+  const lookedIn = `looked at ${listed(['the flag', ...context.layers.map(layerName)])}`;
   const secret = await readClientSecret(reading, context, complaints);
   const credentials = chooseCredentials(reading, secret, context.secrets, lookedIn, complaints);
   const subscriptions = chooseSubscriptions(reading, lookedIn, complaints);
+  complaints.push(...misdirections(reading, secret, subscriptions));
   const warnings = [...mixedPlaces(origins, secret, credentials), ...secretsInSight(origins)];
-  if (complaints.length > 0 || !credentials) return { connection: undefined, complaints, warnings };
-  const { oauthUrl } = values;
-  const apiUrl = values.apiUrl?.replace(/\/+$/, '');
-  return { connection: { credentials, subscriptions, oauthUrl, apiUrl }, complaints, warnings };
+  const wrong = wrongValues(inUse(context.written, secret));
+  if (complaints.length > 0 || wrong.some(({ isCertain }) => isCertain) || !credentials) {
+    return { connection: undefined, complaints, wrong, warnings };
+  }
+  const connection = {
+    credentials,
+    subscriptions: subscriptions.map(({ id, url }) => ({ id, url })),
+    oauthUrl: values.oauthUrl,
+    apiUrl: values.apiUrl?.replace(/\/+$/, ''),
+  };
+  return { connection, complaints, wrong, warnings };
+};
+
+/** Everything that keeps a connection from being made, each a whole sentence, and once. */
+export const refusalsOf = ({ complaints, wrong }: ConnectionReading): readonly string[] => [
+  ...complaints,
+  ...wrong
+    .filter((value) => value.isCertain && !complaints.some((complaint) => isAbout(complaint, value)))
+    .map(({ text, hint }) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}. ${hint}`),
+];
+
+/** Which secret would go where it must not. A token has the rank of the secret that it is asked for with. */
+const misdirections = (
+  { values, origins }: Reading<ConnectionFlags>,
+  secret: FoundSecret | undefined,
+  subscriptions: readonly FoundSubscription[],
+): readonly string[] => {
+  const given = origins.accessToken && { what: 'the access token', origin: origins.accessToken, byFile: false };
+  const held = given ?? (secret && { ...secret, what: 'the client secret' });
+  if (held === undefined) return [];
+  const token = given ?? { ...held, what: 'a token for the client secret' };
+  const complaints = [
+    ...(given ? [] : [misdirection(held, { url: values.oauthUrl, origin: origins.oauthUrl })]),
+    ...subscriptions.map(({ url, urlOrigin }) => misdirection(token, { url, origin: urlOrigin })),
+    ...(values.apiUrl === undefined ? [] : [misdirection(token, { url: values.apiUrl, origin: origins.apiUrl })]),
+  ];
+  return [...new Set(complaints.filter((complaint) => complaint !== undefined))];
 };
 
 const layerName = ({ name, path }: Layer): string => (path === undefined || path === name ? name : `${name} (${path})`);
+
+const listed = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 const chooseCredentials = (
   { values, origins }: Reading<ConnectionFlags>,
@@ -96,11 +135,10 @@ const mixedPlaces = (
   credentials: Credentials | undefined,
 ): string[] => {
   if (credentials?.kind === 'token') return [];
-  const secretOrigin = secret?.place === origins.clientSecret?.place ? origins.clientSecret : origins.clientSecretFile;
   const parts = [
     { what: 'account id', origin: origins.accountId },
     { what: 'client id', origin: origins.clientId },
-    { what: 'client secret', origin: secret && secretOrigin },
+    { what: 'client secret', origin: secret?.origin },
   ].flatMap(({ what, origin }) => (origin ? [{ what, origin }] : []));
   if (new Set(parts.map(({ origin }) => origin.rank)).size < 2) return [];
   const list = parts.map(

@@ -5,6 +5,10 @@ export const placeholderLikeness = (text: string): 'certain' | 'doubtful' | 'non
   return DOUBTFUL.some((pattern) => pattern.test(bare)) ? 'doubtful' : 'none';
 };
 
+/** The words of which a template makes the name of a value. */
+const NAMED =
+  'zoom|account|client|subscription|webhook|endpoint|api|app|oauth|server|s2s|own|real|actual|access|id|secret|token|key|url|value|number|goes|here';
+
 /** What stands for a value in templates, and is never one; the whole value must look like it. */
 const PLACEHOLDERS: readonly RegExp[] = [
   /^<.*>$/,
@@ -14,10 +18,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^%\w+%$/,
   /^(x{3,}|[*.]{2,}|…)$/i,
   /^x{2,}([-_]x{2,})+$/i,
-  /^your[-_. ]/i,
-  /^your(zoom)?(account|client|subscription|api|app|secret|token)/i,
-  /^(insert|enter|paste|put|add)[-_. ].*here$/i,
-  /^(change|replace)[-_ ]?(me|this|it)\b/i,
+  new RegExp(`^your(([-_. ]*)(${NAMED}))+$`, 'i'),
+  /^(insert|enter|paste|put|add)([-_. ][a-z]+)*[-_. ]here$/i,
+  /^(change|replace)[-_ ]?(me|this|it)[.!]*$/i,
   /^(todo|tbd|fixme|placeholder)$/i,
 ];
 

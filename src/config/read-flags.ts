@@ -1,11 +1,12 @@
 import type { Layer } from './env.ts';
 import { Complaint, type Flag, type Flags, longName, type Values } from './flag.ts';
+import type { Source } from './trust.ts';
 
 /** What commander hands over: the text (or texts) of each flag that was typed, `true` for a toggle. */
 export type Typed = Readonly<Record<string, unknown>>;
 
 /** Where a value came from, as messages name it, and its rank: 0 for the flag, then the layers in order. */
-export type Origin = { readonly place: string; readonly rank: number };
+export type Origin = { readonly place: string; readonly rank: number; readonly source: Source };
 
 export type Reading<F extends Flags> = {
   readonly values: Values<F>;
@@ -38,12 +39,13 @@ const find = (name: string, flag: Flag, typed: Typed, layers: readonly Layer[]):
   const texts = (Array.isArray(given) ? given : [given])
     .filter((text) => text !== undefined && !isEmpty(flag, String(text)))
     .map(String);
-  if (texts.length > 0 && given !== false) return { texts, origin: { place: longName(flag), rank: 0 } };
+  if (texts.length > 0 && given !== false) return { texts, origin: { place: longName(flag), rank: 0, source: 'flag' } };
   if (flag.env === undefined) return undefined;
   for (const [index, layer] of layers.entries()) {
     const value = layer.values[flag.env];
     if (value !== undefined && !isEmpty(flag, value)) {
-      return { texts: [value], origin: { place: `${flag.env} in ${layer.name}`, rank: index + 1 } };
+      const origin = { place: `${flag.env} in ${layer.name}`, rank: index + 1, source: layer.source };
+      return { texts: [value], origin };
     }
   }
   return undefined;

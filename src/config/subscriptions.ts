@@ -1,6 +1,9 @@
 import type { Subscription } from '../zoom/subscription.ts';
 import type { CONNECTION_FLAGS } from './connection-flags.ts';
-import type { Reading } from './read-flags.ts';
+import type { Origin, Reading } from './read-flags.ts';
+
+/** A subscription, and where its URL came from; undefined: from nowhere but this program. */
+export type FoundSubscription = Subscription & { readonly urlOrigin: Origin | undefined };
 
 /**
  * Which subscriptions to read, and where. An id comes from `--subscription-id`, or with the endpoint URL that was
@@ -10,7 +13,7 @@ export const chooseSubscriptions = (
   { values, origins }: Reading<typeof CONNECTION_FLAGS>,
   lookedIn: string,
   complaints: string[],
-): readonly Subscription[] => {
+): readonly FoundSubscription[] => {
   const idRank = origins.subscriptionId?.rank ?? Number.POSITIVE_INFINITY;
   const urlRank = values.wsUrl.id === undefined ? Number.POSITIVE_INFINITY : (origins.wsUrl?.rank ?? 0);
   const named = values.subscriptionId;
@@ -28,7 +31,8 @@ export const chooseSubscriptions = (
     );
     return [];
   }
-  if (fromUrl !== undefined && urlRank < idRank) return [{ id: fromUrl, url: values.wsUrl.url }];
+  const usual = { url: values.wsUrl.url, urlOrigin: origins.wsUrl };
+  if (fromUrl !== undefined && urlRank < idRank) return [{ id: fromUrl, ...usual }];
   if (ids.length === 0) {
     // A URL that is malformed is complained of already; the id that it may hold is not missing as well.
     const held = complaints.some(
@@ -41,12 +45,13 @@ export const chooseSubscriptions = (
   }
   // A pasted endpoint URL also says where its subscription lives, unless --ws-url was given closer to the command.
   const wsRank = origins.wsUrl?.rank ?? Number.POSITIVE_INFINITY;
-  const subscriptions = new Map<string, Subscription>();
+  const subscriptions = new Map<string, FoundSubscription>();
   for (const { id, url } of named) {
     if (id === undefined || subscriptions.has(id)) continue;
-    const own = url !== undefined && idRank < wsRank ? url : undefined;
-    const given = origins.wsUrl ? values.wsUrl.url : url;
-    subscriptions.set(id, { id, url: own ?? given ?? values.wsUrl.url });
+    const pasted = url === undefined ? undefined : { url, urlOrigin: origins.subscriptionId };
+    const own = idRank < wsRank ? pasted : undefined;
+    const given = origins.wsUrl ? usual : pasted;
+    subscriptions.set(id, { id, ...(own ?? given ?? usual) });
   }
   return [...subscriptions.values()];
 };

@@ -33,6 +33,8 @@ export type DoctorDeps = {
   readonly notify: Notify;
   /** Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Called while the settings are read, with what is waited for. */
+  readonly onWait: (text: string) => void;
   /** Called once the settings are read, with the proxy in use as it may be shown. */
   readonly onReady: (proxy: string) => Promise<void>;
   /** Called before something is asked on the terminal. */
@@ -52,9 +54,13 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
     request.recording === undefined
       ? undefined
       : await openRecordingFile(request.recording, { cwd, stdin: () => host.stdin });
-  // Opened only if it is read: stdin belongs to whoever started us.
-  const stdin = { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() };
-  const setup = await orAbort(readSetup({ env, cwd, stdin }, deps.typed, request.dotenv, secrets), deps.signal);
+  const world = {
+    ...{ env, cwd, clock, signal: deps.signal },
+    onWait: deps.onWait,
+    // Opened only if it is read: stdin belongs to whoever started us.
+    stdin: () => host.stdin,
+  };
+  const setup = await orAbort(readSetup(world, deps.typed, request.dotenv, secrets), deps.signal);
   const over = new AbortController();
   const signal = AbortSignal.any([deps.signal, over.signal]);
   const options: DoctorOptions = { ...request.options, hasRecording: file !== undefined };

@@ -1,9 +1,9 @@
+import type { WrittenName } from '../config/written.ts';
 import { ZoomWsError } from '../errors.ts';
 import { proxyFor } from '../http/proxy.ts';
 import { type Finding, fail, pass, warn } from './check.ts';
 import type { DoctorContext } from './context.ts';
 import { type HostProbe, probeHost, type StepName } from './probe-host.ts';
-import type { WrittenName } from './setup.ts';
 
 /**
  * Probes the hosts of some URLs, one after the other, and says what was seen on the way. `settings` are those that such a

@@ -20,7 +20,7 @@ const read = async (layers: readonly Record<string, string>[], given: Given = {}
     cwd: folder,
     stdin: Readable.from([Buffer.from(stdin)]),
     secrets: createSecretKeeper(),
-    layers: layers.map((values, index) => ({ name: `place ${index + 1}`, values })),
+    layers: layers.map((values, index) => ({ name: `place ${index + 1}`, source: 'environment' as const, values })),
     warn: (text: string) => void warnings.push(text),
   };
   const secrets = await readSecrets(names, { texts, files }, context, complaints);
@@ -66,5 +66,7 @@ test.each(['empty', 'missing'])('a file that is %s is a complaint that names it'
 test('the secret for forwarding has a name of its own', async () => {
   const layers = [{ ZOOM_FORWARD_SECRET: 'ours', ZOOM_WEBHOOK_SECRET_TOKEN: 'of Zoom' }];
   expect((await read(layers, { names: FORWARD_SECRET })).values).toEqual(['ours']);
-  expect(lookedIn(FORWARD_SECRET, [{ name: '.env', values: {} }])).toContain('--forward-secret, ZOOM_FORWARD_SECRET');
+  expect(lookedIn(FORWARD_SECRET, [{ name: '.env', source: 'working directory', values: {} }])).toContain(
+    '--forward-secret, ZOOM_FORWARD_SECRET',
+  );
 });

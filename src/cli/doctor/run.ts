@@ -62,6 +62,7 @@ export const runDoctor = async (
           notify(notice);
         },
         signal: stop,
+        onWait: (text) => notify({ kind: 'note', text }),
         onReady: (proxy) =>
           page(
             report.header([

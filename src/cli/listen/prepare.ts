@@ -10,7 +10,7 @@ import { readTls } from '../../source/webhook/tls-files.ts';
 import type { Invocation } from '../command.ts';
 import { keepOf } from '../shared/filter-flags.ts';
 import { type Header, readHeaders } from '../shared/header-flag.ts';
-import { DOTENV_FLAGS } from '../shared/settings.ts';
+import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
 import type { ListenValues } from './flags.ts';
 
 const USUAL_PORT = 8788;
@@ -26,7 +26,7 @@ export const prepareListen = async (
   values: ListenValues,
   complaints: string[],
 ): Promise<Omit<WebhookOptions, 'wantsFrames' | 'showsFrames'>> => {
-  const layers = await envLayers(host.env, host.cwd, readFlags(DOTENV_FLAGS, typed).values.dotenv);
+  const layers = await envLayers(settingsWorld(host, notify), readFlags(DOTENV_FLAGS, typed).values.dotenv);
   const { values: typedSecrets } = readFlags(WEBHOOK_SECRET_FLAGS, typed);
   const before = complaints.length;
   const signing = await readSecrets(

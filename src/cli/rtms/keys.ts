@@ -8,7 +8,7 @@ import { reasonOf } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import type { SigningKey } from '../../rtms/index.ts';
 import type { Invocation } from '../command.ts';
-import { DOTENV_FLAGS } from '../shared/settings.ts';
+import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
 import { KEY_FLAGS } from './flags.ts';
 
 /** What signatures are made with, and whom TLS trusts. */
@@ -23,9 +23,12 @@ export type RtmsKeys = {
  * The names that Zoom's own SDK reads, as the last place of all: where nothing else gives the client id or secret, they
  * stand in the environment that is handed on.
  */
-export const withSdkVariables = async (host: Host, typed: Invocation['typed']): Promise<Host> => {
+export const withSdkVariables = async (
+  host: Host,
+  { typed, notify }: Pick<Invocation, 'typed' | 'notify'>,
+): Promise<Host> => {
   const { values } = readFlags(DOTENV_FLAGS, typed);
-  const layers = await envLayers(host.env, host.cwd, values.dotenv);
+  const layers = await envLayers(settingsWorld(host, notify), values.dotenv);
   const find = (name: string) => layers.map((layer) => layer.values[name]).find((value) => value);
   const env = { ...host.env };
   const { ZM_RTMS_CLIENT: client, ZM_RTMS_SECRET: secret } = {
@@ -40,12 +43,12 @@ export const withSdkVariables = async (host: Host, typed: Invocation['typed']): 
 /** Reads the keys; adds what is malformed to `complaints`. `needs`: which of them must be there. */
 export const readKeys = async (
   host: Host,
-  { typed, secrets }: Pick<Invocation, 'typed' | 'secrets'>,
+  { typed, notify, secrets }: Pick<Invocation, 'typed' | 'notify' | 'secrets'>,
   needs: 'app' | 'either' | 'none',
   complaints: string[],
 ): Promise<RtmsKeys> => {
   const { values: where } = readFlags(DOTENV_FLAGS, typed);
-  const layers = await envLayers(host.env, host.cwd, where.dotenv);
+  const layers = await envLayers(settingsWorld(host, notify), where.dotenv);
   const own = readFlags(KEY_FLAGS, typed, layers);
   complaints.push(...own.complaints);
   const sdkSecret =
@@ -67,7 +70,7 @@ export const readKeys = async (
   const { accessToken, ...origins } = reading.origins;
   const secret = await readClientSecret(
     { ...reading, origins },
-    { cwd: host.cwd, stdin: { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() } },
+    { ...settingsWorld(host, notify), stdin: () => host.stdin },
     complaints,
   );
   const { clientId } = reading.values;

@@ -16,7 +16,7 @@ export const prepare = async (
   values: RtmsValues,
   malformed: readonly string[],
 ): Promise<number> => {
-  const host = await withSdkVariables(given, invocation.typed);
+  const host = await withSdkVariables(given, invocation);
   const complaints = [...malformed];
   const run = (feed: Feed, keys: Parameters<typeof runRtms>[4], endsWithThem: boolean) =>
     runRtms(host, invocation, values, feed, keys, endsWithThem);

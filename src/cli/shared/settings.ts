@@ -1,10 +1,12 @@
-import { type Connection, readConnection } from '../../config/connection.ts';
+import { type Connection, readConnection, refusalsOf } from '../../config/connection.ts';
 import { CONNECTION_FLAGS } from '../../config/connection-flags.ts';
-import { envLayers } from '../../config/env.ts';
+import { envLayers, type SettingsWorld } from '../../config/env.ts';
 import { type Flags, text, valueFlag } from '../../config/flag.ts';
 import { readFlags } from '../../config/read-flags.ts';
+import { readWritten } from '../../config/written.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
+import type { Notify } from '../../notice/notice.ts';
 import type { Invocation } from '../command.ts';
 
 /** Where settings are read from, besides flags and environment. */
@@ -27,19 +29,27 @@ export const readSettings = async (
   otherComplaints: readonly string[],
 ): Promise<Connection> => {
   const { values } = readFlags(DOTENV_FLAGS, typed);
-  const layers = await envLayers(host.env, host.cwd, values.dotenv);
-  const reading = readFlags(CONNECTION_FLAGS, typed, layers);
-  const { connection, complaints, warnings } = await readConnection(reading, {
-    cwd: host.cwd,
+  const world = settingsWorld(host, notify);
+  const layers = await envLayers(world, values.dotenv);
+  const result = await readConnection(readFlags(CONNECTION_FLAGS, typed, layers), {
+    ...world,
     secrets,
     layers,
+    written: readWritten(typed, layers, secrets),
     // Opened only if it is read: stdin belongs to whoever started us.
-    stdin: { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() },
+    stdin: () => host.stdin,
   });
-  if (!connection || otherComplaints.length > 0) throw settingsError([...otherComplaints, ...complaints]);
+  const { connection, warnings } = result;
+  if (!connection || otherComplaints.length > 0) throw settingsError([...otherComplaints, ...refusalsOf(result)]);
   for (const warning of warnings) notify({ kind: 'warning', text: warning });
   return connection;
 };
+
+/** What reading settings needs of the world; a file that keeps silent is said on stderr. */
+export const settingsWorld = (
+  { env, cwd, clock }: Pick<Host, 'env' | 'cwd' | 'clock'>,
+  notify: Notify,
+): SettingsWorld => ({ env, cwd, clock, onWait: (text) => notify({ kind: 'note', text }) });
 
 /** Throws if there is anything to complain of. For commands and runs that need no connection. */
 export const refuse = (complaints: readonly string[]): void => {

@@ -5,7 +5,9 @@ import type { Host } from '../../host.ts';
 import { isLoopbackHost } from '../../http/hosts.ts';
 import { type Patience, TooSlow } from '../../http/patience.ts';
 import { type Answer as HttpAnswer, send } from '../../http/send.ts';
+import type { Notify } from '../../notice/notice.ts';
 import type { ControlAnswer, ControlRequest } from '../../simulator/index.ts';
+import { settingsWorld } from '../shared/settings.ts';
 import { SIMULATE_FLAGS } from '../simulate/flags.ts';
 
 /** A simulator is on this machine, which is never reached through a proxy. */
@@ -27,8 +29,8 @@ export const simulatorUrl = (value: string): string => {
 };
 
 /** Where the simulator is: the exported settings if they lead to this machine, else where it usually is. */
-export const findSimulator = async (host: Host, dotenv: string | undefined): Promise<string> => {
-  const layers = await envLayers(host.env, host.cwd, dotenv);
+export const findSimulator = async (host: Host, notify: Notify, dotenv: string | undefined): Promise<string> => {
+  const layers = await envLayers(settingsWorld(host, notify), dotenv);
   const candidates = layers.flatMap(({ values }) => EXPORTED.map((name) => localOrigin(values[name] ?? '')));
   return candidates.find((url) => url !== undefined) ?? USUAL_URL;
 };

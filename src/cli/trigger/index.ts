@@ -92,7 +92,7 @@ Exit codes: 0 sent, 1 no simulator is running, 2 wrong usage or an unknown event
       });
     }
     const { findSimulator } = await import('./control-client.ts');
-    const url = values.url ?? (await findSimulator(host, values.dotenv));
+    const url = values.url ?? (await findSimulator(host, notify, values.dotenv));
     const { sendEvents, sendFaults } = await import('./run.ts');
     return untilStopped(host, async (signal) => {
       const wishes = { ...values, type, settings: values.set };

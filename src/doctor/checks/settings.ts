@@ -1,8 +1,8 @@
-import type { Layer } from '../../config/env.ts';
+import type { Written } from '../../config/written.ts';
+import { isAbout, swappedValues } from '../../config/wrong-values.ts';
 import { MARKETPLACE } from '../../zoom/marketplace.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
-import type { Setup, Written } from '../setup.ts';
-import { wrongValues } from '../wrong-values.ts';
+import type { Setup } from '../setup.ts';
 
 export const settings: Check = {
   id: 'setup.settings',
@@ -11,16 +11,11 @@ export const settings: Check = {
   needs: [],
   limitMs: 5_000,
   run({ setup }) {
-    const wrong = wrongValues(setup.written);
+    const wrong = [...setup.wrong, ...swappedValues(setup.written)];
     const failures = wrong.filter(({ severity }) => severity === 'fail');
     const sources = sourcesOf(setup);
     // What a rule has explained better is not said twice.
-    const explained = (complaint: string) =>
-      setup.written.some(
-        ({ origin, what }) =>
-          complaint.startsWith(origin.place) && failures.some(({ text }) => text.startsWith(`the ${what} (`)),
-      );
-    const complaints = setup.complaints.filter((complaint) => !explained(complaint));
+    const complaints = setup.complaints.filter((complaint) => !failures.some((wrong) => isAbout(complaint, wrong)));
     if (failures.length > 0 || !setup.connection) {
       const lines = [...failures.map(({ text }) => `${text}`), ...complaints];
       const hints = new Set([
@@ -53,21 +48,20 @@ const sourcesOf = ({ written, layers }: Setup): readonly string[] => {
 
 /** What is no fault but explains much: a value that hides another one, a URL where an id would do. */
 const remarks = ({ written, layers }: Setup): readonly string[] => {
-  const [first, second] = layers;
-  const hidden = Object.keys(second?.values ?? {}).filter(
-    (name) => name.startsWith('ZOOM_') && isHidden(name, first, second) && written.some(comesFrom(name)),
+  const hidden = layers.flatMap((below, index) =>
+    Object.entries(below.values).flatMap(([name, value]) => {
+      if (!name.startsWith('ZOOM_') || !value || !written.some(comesFrom(name))) return [];
+      const above = layers.slice(0, index).find(({ values }) => values[name]);
+      return above && above.values[name] !== value
+        ? [`${name} in ${above.name} hides another value in ${below.name}`]
+        : [];
+    }),
   );
   const pasted = written.filter(({ what, text }) => what === 'subscription id' && text.includes('://'));
   return [
-    ...hidden.map((name) => `${name} in ${first?.name} hides another value in ${second?.name}`),
+    ...hidden,
     ...pasted.map(({ origin }) => `the endpoint URL in ${origin.place} was taken for its subscription id`),
   ];
-};
-
-const isHidden = (name: string, first: Layer | undefined, second: Layer | undefined): boolean => {
-  const above = first?.values[name];
-  const below = second?.values[name];
-  return Boolean(above) && Boolean(below) && above !== below;
 };
 
 const comesFrom =

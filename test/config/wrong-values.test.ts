@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { WrittenName } from '../../src/doctor/setup.ts';
-import { wrongValues } from '../../src/doctor/wrong-values.ts';
+import type { WrittenName } from '../../src/config/written.ts';
+import { wrongValues } from '../../src/config/wrong-values.ts';
 
-const origin = { place: 'ZOOM_X in .env', rank: 2 };
+const origin = { place: 'ZOOM_X in .env', rank: 2, source: 'working directory' } as const;
 const look = (what: WrittenName, text: string) => wrongValues([{ what, text, origin }]);
 
 test.each([
@@ -47,6 +47,11 @@ test.each([
   'xK3fXxxxRq2mYour9Client',
   'MyTestApp_9dKs82LsKd92',
   'a1B2c3D4e5F6g7H8i9J0k1',
+  'changeme4fG7hJ9kL2mN5pQ8',
+  'Xy7changemeQ2w3e4r5t6y',
+  'changeme-4fG7hJ9kL2mN5p',
+  'your_9dKs82LsKd92QwErTy',
+  'yourClientK3fX8Rq2mZ9aB',
 ])('takes %j for a real value', (text) => {
   expect(look('client id', text)).toEqual([]);
 });

@@ -1,10 +1,15 @@
-import { placeholderLikeness } from '../config/placeholder.ts';
 import { MARKETPLACE } from '../zoom/marketplace.ts';
-import type { Written, WrittenName } from './setup.ts';
+import { placeholderLikeness } from './placeholder.ts';
+import type { Written, WrittenName } from './written.ts';
 
 /** What is wrong with a value that was written down; never quotes it, because it may be a secret. */
 export type WrongValue = {
   readonly severity: 'fail' | 'warn';
+  /** Whether no real value can look like this: no command goes on with it. Without it, it is doctor's to judge. */
+  readonly isCertain?: boolean;
+  /** The place of the one value that is meant; undefined where two are wrong together. */
+  readonly place?: string;
+  /** `the client id (ZOOM_CLIENT_ID in .env) is still a placeholder` */
   readonly text: string;
   readonly hint: string;
 };
@@ -28,6 +33,7 @@ const RULES: readonly Rule[] = [
     const found = FOUND_AT[what];
     return {
       severity: likeness === 'certain' ? 'fail' : 'warn',
+      isCertain: likeness === 'certain',
       text: `the ${what} (${origin.place}) ${likeness === 'certain' ? 'is still' : 'looks like'} a placeholder`,
       hint: found ? `Copy the real value from ${found}.` : `Put the real ${what} there.`,
     };
@@ -36,6 +42,7 @@ const RULES: readonly Rule[] = [
     /^["'`\u2018-\u201F]|["'`\u2018-\u201F]$/.test(text.trim())
       ? {
           severity: 'fail',
+          isCertain: true,
           text: `the ${what} (${origin.place}) has a quote at its beginning or end`,
           hint: `Remove the quotes around the value of ${origin.place}.`,
         }
@@ -44,6 +51,7 @@ const RULES: readonly Rule[] = [
     /^\s|\s$/.test(text)
       ? {
           severity: 'fail',
+          isCertain: true,
           text: `the ${what} (${origin.place}) begins or ends with white space`,
           hint: `Remove the spaces around the value of ${origin.place}.`,
         }
@@ -76,6 +84,7 @@ const RULES: readonly Rule[] = [
     /^(export\s+)?ZOOM_\w+=/.test(text)
       ? {
           severity: 'fail',
+          isCertain: true,
           text: `the ${what} (${origin.place}) holds the name of the variable too`,
           hint: `Leave only what stands after the "=" in ${origin.place}.`,
         }
@@ -93,25 +102,28 @@ const RULES: readonly Rule[] = [
 const isId = (what: WrittenName): boolean => what === 'account id' || what === 'client id' || what === 'client secret';
 const isUrl = (what: WrittenName): boolean => what.endsWith('URL');
 
-/** What looks wrong with the values, one by one and together. Pure. */
-export const wrongValues = (written: readonly Written[]): readonly WrongValue[] => [
-  ...written.flatMap((one) => {
+/** Whether a complaint of a value's parser and a rule are about the same value: one of them is enough. */
+export const isAbout = (complaint: string, { severity, place }: WrongValue): boolean =>
+  severity === 'fail' && (complaint.startsWith(`${place} `) || complaint.startsWith(`${place}:`));
+
+/** What looks wrong with the values, one by one. Pure. */
+export const wrongValues = (written: readonly Written[]): readonly WrongValue[] =>
+  written.flatMap((one) => {
     // A word out of a list: its parser says what the list is.
     if (one.what === 'grant') return [];
     for (const rule of RULES) {
       const wrong = rule(one);
-      if (wrong) return [wrong];
+      if (wrong) return [{ ...wrong, place: one.origin.place }];
     }
     return [];
-  }),
-  ...swapped(written),
-];
+  });
 
 /** Zoom's client ids have 22 characters and its secrets 32, as far as seen: a hint, no proof. */
 const CLIENT_ID = /^\w{20,24}$/;
 const CLIENT_SECRET = /^\w{32}$/;
 
-const swapped = (written: readonly Written[]): readonly WrongValue[] => {
+/** What looks wrong with client id and client secret beside each other. Pure. */
+export const swappedValues = (written: readonly Written[]): readonly WrongValue[] => {
   const id = written.find(({ what }) => what === 'client id');
   const secret = written.find(({ what }) => what === 'client secret');
   if (!id || !secret) return [];
