@@ -1,0 +1,42 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Folders whose tests are in another one, because only a whole run shows what they do: the folder, and where. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'cli/outlets': 'cli/shared/record.test.ts',
+  'cli/tail/sources': 'cli/tail',
+  'format/captions': 'cli/rtms',
+  'format/pretty/families': 'format/pretty',
+  rtms: 'cli/rtms',
+  'rtms/stream': 'cli/rtms',
+  'rtms/wire': 'cli/rtms',
+  'source/webhook': 'cli/listen',
+  supervisor: 'cli/tail/supervision.test.ts',
+};
+
+const isTest = (name: string): boolean => name.endsWith('.test.ts');
+const hasTests = (path: string): boolean => {
+  const at = join(ROOT, 'test', path);
+  if (existsSync(`${at}.test.ts`) || (isTest(path) && existsSync(at))) return true;
+  return existsSync(at) && !isTest(path) && readdirSync(at, { recursive: true, encoding: 'utf8' }).some(isTest);
+};
+
+const folders = new Set(
+  readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map(dirname),
+);
+
+test('every folder of src has tests at the same path below test, or the table says where they are', () => {
+  expect(folders.size).toBeGreaterThan(40);
+  expect([...folders].filter((folder) => !hasTests(folder) && ELSEWHERE[folder] === undefined)).toEqual([]);
+});
+
+test('the table names folders and tests that exist', () => {
+  const stale = Object.entries(ELSEWHERE).filter(([folder, tests]) => !folders.has(folder) || !hasTests(tests));
+  expect(stale).toEqual([]);
+});
