@@ -9,7 +9,6 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'cli/outlets': 'cli/shared/record.test.ts',
   'cli/tail/sources': 'cli/tail',
-  'format/captions': 'cli/rtms',
   'format/pretty/families': 'format/pretty',
   rtms: 'cli/rtms',
   'rtms/stream': 'cli/rtms',
