@@ -12,7 +12,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'format/pretty/families': 'format/pretty',
   rtms: 'cli/rtms',
   'rtms/stream': 'cli/rtms',
-  'rtms/wire': 'cli/rtms',
   'source/webhook': 'cli/listen',
   supervisor: 'cli/tail/supervision.test.ts',
 };

@@ -4,11 +4,13 @@ import {
   count,
   type Flags,
   listFlag,
+  positiveDuration,
   text,
   toggle,
   type Values,
   valueFlag,
 } from '../../config/flag.ts';
+import type { Rate } from '../../rtms/index.ts';
 import { MEDIA, type Media } from '../../rtms/wire/codes.ts';
 import { languageId } from '../../rtms/wire/languages.ts';
 import { OUTLET_FLAGS } from '../outlets/index.ts';
@@ -44,7 +46,7 @@ export const FROM_FLAGS = {
     spelling: '--max-streams <n>',
     help: 'take this many streams at once; more are refused with a warning',
     parse: count(1),
-    shownDefault: '200',
+    default: '200',
   }),
 } satisfies Flags;
 
@@ -54,7 +56,7 @@ export const MEDIA_FLAGS = {
     help: "transcript, chat, audio, video, share, or all that the app's scopes allow; a transcript changes what Zoom bills",
     commas: true,
     parse: mediaOf,
-    shownDefault: 'transcript,chat',
+    shownDefault: 'transcript,chat; with --save audio too',
   }),
   language: valueFlag({
     spelling: '--language <name or id>',
@@ -71,12 +73,66 @@ export const MEDIA_FLAGS = {
   }),
 } satisfies Flags;
 
+const packetOf = (value: string): number => {
+  const ms = positiveDuration(value);
+  if (ms % 20 !== 0 || ms > 1000) throw new Complaint('expected a multiple of 20ms, 1s at most');
+  return ms;
+};
+
+const RATES: readonly string[] = ['8000', '16000', '32000', '48000'];
+const rateOf = (value: string): Rate => {
+  if (!RATES.includes(value)) throw new Complaint('expected 8000, 16000, 32000 or 48000');
+  return Number(value) as Rate;
+};
+
+export const AUDIO_FLAGS = {
+  tracks: valueFlag({
+    spelling: '--tracks <each|mixed|both>',
+    help: "one aligned track for each participant, Zoom's mix, or each one and a mix made here",
+    parse: choice('each', 'mixed', 'both'),
+    default: 'each',
+  }),
+  audioCodec: valueFlag({
+    spelling: '--audio-codec <l16|g711>',
+    help: 'how audio is sent and kept',
+    parse: choice('l16', 'g711'),
+    default: 'l16',
+  }),
+  audioRate: valueFlag({
+    spelling: '--audio-rate <8000|16000|32000|48000>',
+    help: 'samples a second',
+    parse: rateOf,
+    default: '16000',
+  }),
+  packet: valueFlag({
+    spelling: '--packet <duration>',
+    help: 'length of a packet of audio: 20ms to 1s, in steps of 20ms',
+    parse: packetOf,
+    shownDefault: '100ms',
+  }),
+} satisfies Flags;
+
+export const SAVE_FLAGS = {
+  save: valueFlag({
+    spelling: '--save <dir>',
+    help: 'keep each stream in a folder there: audio tracks, transcript, chat, events',
+    parse: text,
+  }),
+  captions: listFlag({
+    spelling: '--captions <vtt,srt,txt>',
+    help: 'files of the transcript',
+    commas: true,
+    parse: choice('vtt', 'srt', 'txt'),
+    shownDefault: 'vtt,txt',
+  }),
+} satisfies Flags;
+
 export const LEAVE_FLAGS = {
   onExit: valueFlag({
     spelling: '--on-exit <leave|close>',
     help: 'leave the stream, which Zoom keeps for 60 s, or close it for good',
     parse: choice('leave', 'close'),
-    shownDefault: 'leave',
+    default: 'leave',
   }),
   withBytes: toggle({ spelling: '--with-bytes', help: 'raw: the bytes of media too' }),
 } satisfies Flags;
@@ -117,6 +173,8 @@ export const RTMS_OUTLET_FLAGS = SHARED_OUTLET_FLAGS;
 export const RTMS_FLAGS = {
   ...FROM_FLAGS,
   ...MEDIA_FLAGS,
+  ...AUDIO_FLAGS,
+  ...SAVE_FLAGS,
   ...FILTER_FLAGS,
   ...LIMIT_FLAGS,
   ...RTMS_OUTLET_FLAGS,

@@ -8,6 +8,7 @@ import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 import { DOTENV_FLAGS } from '../shared/settings.ts';
 import { LIMIT_FLAGS } from '../tail/flags.ts';
 import {
+  AUDIO_FLAGS,
   FROM_FLAGS,
   KEY_FLAGS,
   LEAVE_FLAGS,
@@ -15,7 +16,9 @@ import {
   RTMS_FLAGS,
   RTMS_OUTLET_FLAGS,
   RTMS_RUN_FLAGS,
+  SAVE_FLAGS,
 } from './flags.ts';
+import { mediaComplaints } from './wishes.ts';
 
 const NOTES = `Streams come from the event socket, whose settings are those of tail, unless --from or --join is given. The app must be
 subscribed to the rtms_started and rtms_stopped events. A transcript is billed: Zoom counts the whole session as transcribed as
@@ -32,6 +35,8 @@ export const command: Command = {
   flags: [
     { title: 'Which streams:', flags: FROM_FLAGS },
     { title: 'Which media:', flags: MEDIA_FLAGS },
+    { title: 'Audio:', flags: AUDIO_FLAGS },
+    { title: 'Files:', flags: SAVE_FLAGS },
     { title: 'Which events are printed:', flags: FILTER_FLAGS },
     { title: 'How long:', flags: { ...LIMIT_FLAGS, ...LEAVE_FLAGS } },
     { title: 'How they are written:', flags: { ...RTMS_OUTLET_FLAGS, ...RTMS_RUN_FLAGS, ...REDACT_FLAGS } },
@@ -43,6 +48,7 @@ export const command: Command = {
   ],
   examples: [
     ['zoom-ws rtms', 'live captions of every stream that starts'],
+    ['zoom-ws rtms --save ./meetings', 'and aligned audio tracks, transcript and chat as files'],
     ['zoom-ws rtms --media transcript --language german -o ndjson | jq -r .payload.object.text', 'text for a script'],
     ['zoom-ws rtms --join start.json', 'the stream of one start event'],
     ["zoom-ws tail -e '*rtms_*' | zoom-ws rtms --from -", 'start events from another command'],
@@ -51,7 +57,8 @@ export const command: Command = {
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
     if (words.length > 0) throw leftoverWords(words);
-    const { values, complaints } = readFlags(RTMS_FLAGS, typed);
+    const { values, complaints: malformed } = readFlags(RTMS_FLAGS, typed);
+    const complaints = [...malformed, ...mediaComplaints(values)];
     if (values.from !== undefined && values.join !== undefined) {
       throw new ZoomWsError('usage', '--from and --join: expected one of them at most.', {
         hint: 'Each says where streams come from.',

@@ -17,10 +17,9 @@ import type { Feed } from './feed.ts';
 import type { RtmsValues } from './flags.ts';
 import type { RtmsKeys } from './keys.ts';
 import { openRtmsOutlets, rtmsOutputKind } from './outlets.ts';
+import { openKeeping } from './takers.ts';
 import { wantsOf } from './wants.ts';
 import { wishesOf } from './wishes.ts';
-
-const MOST_STREAMS = 200;
 
 /** Runs `rtms` to its end. `endsWithThem`: the run ends with the last stream (`--from`, `--join`). */
 export const runRtms = async (
@@ -51,6 +50,9 @@ const rtmsUntil = async (
 ): Promise<number> => {
   const { clock, env } = host;
   const redact = await redactorOf(values, host.cwd);
+  const outcome = endings(endsWithThem, notify, stop.now);
+  const wishes = wishesOf(values);
+  const keeping = openKeeping(values, { host, notify, wishes, onFailure: outcome.fail });
   const supervision = supervise(values.readyFile, host, notify, stop.signal);
   const outlets = await openRtmsOutlets(values, {
     host,
@@ -66,18 +68,17 @@ const rtmsUntil = async (
     () => {},
     () => {},
   );
-  const outcome = endings(endsWithThem, notify, stop.now);
   const isRaw = rtmsOutputKind(values, host) === 'raw';
   let saidConsent = false;
   let dropped = 0;
 
   const receiver = createReceiver({
-    wishes: wishesOf(values),
+    wishes,
     world: { env, ca: keys.ca, clock, secrets },
     clock,
     notify,
     signal: stop.signal,
-    maxStreams: values.maxStreams ?? MOST_STREAMS,
+    maxStreams: values.maxStreams,
     wants: wantsOf(values.meeting, notify),
     keyFor: (start) => keyFor(start, keys),
     emit(arrival) {
@@ -85,7 +86,7 @@ const rtmsUntil = async (
       if (arrival.kind === 'control' && inbox.isFull()) dropped += 1;
       else inbox.push(arrival);
     },
-    openTakers: () => ({ takers: [], base: undefined }),
+    openTakers: keeping.openTakers,
     mask: (event) => (redact ? (JSON.parse(redact(JSON.stringify(event))) as StreamEvent) : event),
     maskName: (name) =>
       redact && name !== undefined
@@ -99,7 +100,7 @@ const rtmsUntil = async (
       saidConsent = true;
       notify({ kind: 'note', text: CONSENT });
     },
-    onRevoked: () => {},
+    onRevoked: keeping.onRevoked,
     onEnd(start: StreamStart, end: StreamEnd) {
       if (receiver.live() === 0) supervision.setReady(false);
       outcome.add(start, end, receiver.taken());

@@ -161,8 +161,10 @@ export const createHeldStream = (first: StreamStart, parts: StreamWorld, waitMs:
     const stopReason = end.how === 'stopped' ? end.reason : undefined;
     const ending: Ending = { at, stopReason, complete: end.how !== 'left' };
     let files: readonly string[] = [];
-    if (stopReason === REVOKED) for (const taker of takers) taker.revoke(ending);
-    else files = (await Promise.all(takers.map((taker) => taker.end(ending)))).flat();
+    if (stopReason === REVOKED) {
+      for (const taker of takers) taker.revoke(ending);
+      notify({ kind: 'warning', text: `${label}: ${REVOKED_WORDS}` });
+    } else files = (await Promise.all(takers.map((taker) => taker.end(ending)))).flat();
     if (early > 0)
       notify({
         kind: 'note',
@@ -189,3 +191,6 @@ export const createHeldStream = (first: StreamStart, parts: StreamWorld, waitMs:
     },
   };
 };
+
+const REVOKED_WORDS =
+  'consent was withdrawn: everything saved of this stream has been deleted; what went to stdout, to a program or to another service cannot be called back';

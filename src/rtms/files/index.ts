@@ -1,0 +1,3 @@
+export { findFolder } from './folder.ts';
+export { revokeFolder } from './revoke.ts';
+export { openStreamFiles } from './stream-files.ts';
