@@ -249,6 +249,8 @@ test.each([
   ['ws', ['link/dial.ts', 'simulator/']],
   ['chalk', ['terminal/palette.ts']],
   ['ora', ['notice/spinner.ts']],
+  ['re2js', ['flow/match/linear/']],
+  ['@eslint-community/regexpp', ['flow/match/linear/']],
   ['commander', ['cli/program.ts', 'cli/help-layout.ts']],
 ])('%s is imported in its own place only', (library, places) => {
   const importers = files(SRC)

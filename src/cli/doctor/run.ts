@@ -44,7 +44,7 @@ export const runDoctor = async (
           offline: values.offline,
           waitMs: values.wait,
           heartbeat: heartbeatOf(values),
-          keep: keepOf({ event: values.event, where: [], meeting: [] }),
+          keep: await keepOf({ event: values.event, where: [], meeting: [] }),
           eventWords: values.event.map(({ text }) => text).join(','),
         },
         only: values.only,

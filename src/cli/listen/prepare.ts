@@ -53,7 +53,7 @@ export const prepareListen = async (
     complaints.push(`--path and --health-path are both ${values.path}: expected two paths, or --health-path ''.`);
   if (values.ack === 'recorded' && values.record === undefined)
     complaints.push('--ack recorded: expected --record <file> beside it, to be acknowledged is what is recorded.');
-  const keep = keepOf(values);
+  const keep = await keepOf(values);
   return {
     host: values.host ?? '127.0.0.1',
     port: values.port ?? USUAL_PORT,

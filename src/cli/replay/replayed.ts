@@ -39,7 +39,7 @@ export const replayed = async (
   const wanted = window === undefined ? all : within(all, window, arrivalTime);
   const factor = values.speed;
   if (factor === Number.POSITIVE_INFINITY) return wanted;
-  const keep = keepOf(values);
+  const keep = await keepOf(values);
   const emitsLifecycle = values.lifecycle || values.record !== undefined;
   return paced(wanted, {
     factor,

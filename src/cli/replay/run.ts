@@ -71,7 +71,7 @@ const replayInto = async (
   const end = await emit(
     untilAborted(progress.watch(batches), stop.signal),
     // Repeats in a recording are replayed as they are.
-    { keep: keepOf(values), dedupe: undefined, redact, outlets, limit: limitOf(values), tally, clock },
+    { keep: await keepOf(values), dedupe: undefined, redact, outlets, limit: limitOf(values), tally, clock },
     { stop, clock },
   );
   damage.summarize();

@@ -60,7 +60,7 @@ const rtmsUntil = async (
     notify,
     isInterrupted: () => stop.by() !== undefined,
   });
-  const keep = keepOf({ ...values, meeting: [] });
+  const keep = await keepOf({ ...values, meeting: [] });
   const tally = createTally();
   const limit = limitOf(values);
   const report = values.stats ? await createStatsReport(host, general) : undefined;

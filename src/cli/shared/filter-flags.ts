@@ -3,7 +3,7 @@ import { ZoomWsError } from '../../errors.ts';
 import type { Keep } from '../../flow/keep.ts';
 import {
   compileEventFilter,
-  compileKeep,
+  loadKeep,
   parseCondition,
   parseEventPatterns,
   parseMeeting,
@@ -45,7 +45,7 @@ Quote conditions that contain *, ?, !, <, > or ~, because the shell would take t
 export type FilterValues = Values<typeof FILTER_FLAGS>;
 
 /** The compiled filters. */
-export const keepOf = (values: FilterValues): Keep => compileKeep(values);
+export const keepOf = (values: FilterValues): Promise<Keep> => loadKeep(values);
 
 /** Whether `--event` lets a type pass, for a source that can leave out the rest; undefined if any passes. */
 export const wantedTypes = ({ event }: FilterValues): ((type: string) => boolean) | undefined =>

@@ -39,7 +39,7 @@ export const runStats = async (host: Host, invocation: Invocation, values: Stats
     const window = await windowOf(values, inputs);
     const all = readRecordings(inputs, { wants, checksAll: values.strict, onDamage: damage.tell, counts });
     const batches = progress.watch(window === undefined ? all : within(all, window, arrivalTime));
-    await gather(untilAborted(batches, interrupt.signal), keepOf(values), answer);
+    await gather(untilAborted(batches, interrupt.signal), await keepOf(values), answer);
     damage.summarize();
     const sink = streamSink(host.stdout, 'stdout');
     await sink.write(await answer.text(counts));

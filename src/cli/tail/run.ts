@@ -51,7 +51,7 @@ const tailUntil = async (
     notify,
     isInterrupted: () => stop.by() !== undefined,
   });
-  const keep = keepOf(values);
+  const keep = await keepOf(values);
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
   const limit = limitOf(values);

@@ -3,7 +3,7 @@ import type { Condition, Test } from './condition.ts';
 import { parseDecimal } from './decimal.ts';
 import { compileEventFilter } from './event-filter.ts';
 import type { EventPatterns } from './event-pattern.ts';
-import { compileTest } from './holds.ts';
+import { type CompileLinear, compileTest } from './holds.ts';
 import { hasDelicateNumbers } from './json-tree.ts';
 import { type Meeting, meetingNames } from './meeting.ts';
 import { type OpenEvent, openEvent } from './open-event.ts';
@@ -18,10 +18,11 @@ export type Filters = {
 /**
  * Compiles the filters. Event names are judged first, without parsing; then the meeting, then the conditions in the order
  * typed. An event is parsed once at most, and only if something asks for its inside. Never throws, whatever the event.
+ * `compileLinear` is needed where a regular expression is not simple: `loadKeep` knows.
  */
-export const compileKeep = (filters: Filters): Keep => {
+export const compileKeep = (filters: Filters, compileLinear?: CompileLinear): Keep => {
   const byName = nameStage(filters);
-  const inside = insideStages(filters);
+  const inside = insideStages(filters, compileLinear);
   const stages = byName === undefined ? inside : [byName, ...inside];
   // Where only presence counts, a number's last digits do not.
   const exact = filters.where.some(({ test }) => test.kind === 'compare' || test.kind === 'pattern');
@@ -43,6 +44,12 @@ export const compileKeep = (filters: Filters): Keep => {
   };
 };
 
+/** Compiles the filters, and loads the engine for regular expressions where one needs it. */
+export const loadKeep = async (filters: Filters): Promise<Keep> => {
+  const needsEngine = filters.where.some(({ test }) => test.kind === 'pattern' && !test.pattern.isSimple);
+  return compileKeep(filters, needsEngine ? (await import('./linear/index.ts')).compileLinear : undefined);
+};
+
 type Stage<T> = { readonly filter: string; passed: number; readonly passes: (event: T) => boolean };
 
 /** The filter that needs the name only: an event that it drops is never opened. */
@@ -52,11 +59,11 @@ const nameStage = ({ event }: Filters): Stage<string> | undefined => {
   return { filter: `--event ${event.map(({ text }) => text).join(',')}`, passed: 0, passes };
 };
 
-const insideStages = ({ meeting, where }: Filters): Stage<OpenEvent>[] => {
+const insideStages = ({ meeting, where }: Filters, compileLinear: CompileLinear | undefined): Stage<OpenEvent>[] => {
   const stages: Stage<OpenEvent>[] = [];
   const add = (filter: string, passes: (event: OpenEvent) => boolean) => stages.push({ filter, passed: 0, passes });
   if (meeting.length > 0) add(`--meeting ${meeting.map(({ text }) => text).join(' or ')}`, meetingFilter(meeting));
-  for (const condition of where) add(`--where ${condition.text}`, conditionFilter(condition));
+  for (const condition of where) add(`--where ${condition.text}`, conditionFilter(condition, compileLinear));
   return stages;
 };
 
@@ -73,8 +80,11 @@ const meetingFilter = (meetings: readonly Meeting[]): ((event: OpenEvent) => boo
   };
 };
 
-const conditionFilter = ({ path, test }: Condition): ((event: OpenEvent) => boolean) => {
-  const holds = compileTest(test);
+const conditionFilter = (
+  { path, test }: Condition,
+  compileLinear: CompileLinear | undefined,
+): ((event: OpenEvent) => boolean) => {
+  const holds = compileTest(test, compileLinear);
   const needle = path[0]?.key === 'payload' ? literalOf(test) : undefined;
   return ({ raw, isPacked, valuesAt }) =>
     (needle === undefined || isPacked || mayBeIn(raw(), needle)) && holds(valuesAt(path));

@@ -2,6 +2,7 @@ import { Complaint } from '../../config/flag.ts';
 import { reasonOf } from '../../errors.ts';
 import { complaintAt } from './caret.ts';
 import { type Path, parsePath } from './path.ts';
+import { scanPattern } from './scan-pattern.ts';
 import { unquoted } from './unquoted.ts';
 
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
@@ -10,7 +11,10 @@ export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export type Test =
   | { readonly kind: 'present' | 'absent' }
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly value: string }
-  | { readonly kind: 'pattern'; readonly negated: boolean; readonly pattern: RegExp };
+  | { readonly kind: 'pattern'; readonly negated: boolean; readonly pattern: Pattern };
+
+/** A regular expression; one that is not simple must not be run by `RegExp`. */
+export type Pattern = { readonly source: string; readonly regexp: RegExp; readonly isSimple: boolean };
 
 /** One `--where`. */
 export type Condition = {
@@ -73,7 +77,20 @@ const parseTest = (operator: string, value: string, text: string, at: number): T
   }
 };
 
-const parsePattern = (source: string, text: string, at: number): RegExp => {
+const parsePattern = (source: string, text: string, at: number): Pattern => {
+  const regexp = regexpOf(source, text, at);
+  const { isSimple, refused } = scanPattern(source);
+  if (refused !== undefined) {
+    throw complaintAt(
+      text,
+      at + refused.index,
+      `${refused.why} cannot be had: a search takes time in proportion to the text, whatever it holds`,
+    );
+  }
+  return { source, regexp, isSimple };
+};
+
+const regexpOf = (source: string, text: string, at: number): RegExp => {
   try {
     return new RegExp(source, 'u');
   } catch (error) {

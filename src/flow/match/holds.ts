@@ -1,7 +1,10 @@
 import { compareText } from './compare-text.ts';
-import type { Comparison, Test } from './condition.ts';
+import type { Comparison, Pattern, Test } from './condition.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import type { Scalar } from './json-tree.ts';
+
+/** Compiles a regular expression that is not simple to a function that looks for it. */
+export type CompileLinear = (source: string) => (text: string) => boolean;
 
 /** A value found at a path; undefined for an array or an object, which equals nothing. */
 export type Found = Scalar | undefined;
@@ -10,14 +13,18 @@ export type Found = Scalar | undefined;
  * Compiles what must hold of the values that a path led to. None is absence: that fails all but `!path`, `!=` and `!~`.
  * Of several, one is enough, except for `!=` and `!~`, which need all to differ.
  */
-export const compileTest = (test: Test): ((values: readonly Found[]) => boolean) => {
+export const compileTest = (
+  test: Test,
+  compileLinear: CompileLinear | undefined,
+): ((values: readonly Found[]) => boolean) => {
   switch (test.kind) {
     case 'present':
       return (values) => values.length > 0;
     case 'absent':
       return (values) => values.length === 0;
     case 'pattern': {
-      const matches = (value: Found) => value !== undefined && test.pattern.test(value.text);
+      const find = finderOf(test.pattern, compileLinear);
+      const matches = (value: Found) => value !== undefined && find(value.text);
       return test.negated ? (values) => !values.some(matches) : (values) => values.some(matches);
     }
     case 'compare': {
@@ -31,6 +38,15 @@ export const compileTest = (test: Test): ((values: readonly Found[]) => boolean)
       test satisfies never;
       throw new TypeError('a test of no known kind');
   }
+};
+
+const finderOf = (
+  { source, regexp, isSimple }: Pattern,
+  compileLinear: CompileLinear | undefined,
+): ((text: string) => boolean) => {
+  if (isSimple) return (text) => regexp.test(text);
+  if (compileLinear === undefined) throw new TypeError('the engine for regular expressions was not loaded');
+  return compileLinear(source);
 };
 
 /** Numbers and numeric strings by value, everything else by its text. */

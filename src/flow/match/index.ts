@@ -1,4 +1,4 @@
-export { compileKeep } from './compile-keep.ts';
+export { compileKeep, loadKeep } from './compile-keep.ts';
 export { parseCondition } from './condition.ts';
 export { compileEventFilter, matcherOf } from './event-filter.ts';
 export { type EventPattern, type EventPatterns, parseEventPatterns } from './event-pattern.ts';

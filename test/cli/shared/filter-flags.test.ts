@@ -4,9 +4,9 @@ import { readFlags } from '../../../src/config/read-flags.ts';
 
 const read = (typed: Readonly<Record<string, readonly string[]>>) => readFlags(FILTER_FLAGS, typed);
 
-test('filters by what was typed', () => {
+test('filters by what was typed', async () => {
   const { values } = read({ event: ['meeting,!meeting.ended'], where: ['topic~a,b'], meeting: ['1 2'] });
-  const keep = keepOf(values);
+  const keep = await keepOf(values);
   expect(keep.keeps({ type: 'meeting.started', raw: '{"payload":{"object":{"id":12,"topic":"a,b"}}}' })).toBe(true);
   expect(keep.keeps({ type: 'meeting.ended', raw: '{"payload":{"object":{"id":12,"topic":"a,b"}}}' })).toBe(false);
 });

@@ -66,3 +66,17 @@ test('a pattern that matches no known type, or still has its quotes, is a warnin
   expect(stderr).toContain('taken without its quotes');
   expect(status).toBe(0);
 });
+
+test('a regular expression that would backtrack for ever finds what it should at once, in every command', async () => {
+  const event = JSON.stringify({ event: 'meeting.started', payload: { object: { topic: `${'a'.repeat(100_000)}b` } } });
+  const found = await runCli(['replay', '-', '-w', 'topic~^(a+)+b$', '-w', 'topic!~(a|aa)+$'], { input: `${event}\n` });
+  expect(found).toMatchObject({ status: 0, stdout: `${event}\n` });
+  const stats = await runCli(['stats', '-', '--json', '-w', 'topic~(a*)*c'], { input: `${event}\n` });
+  expect(JSON.parse(stats.stdout).events).toMatchObject({ total: 1, matched: 0 });
+});
+
+test('a regular expression that needs more than that is exit 2 with the reason, beside all else that is wrong', async () => {
+  const { status, stderr } = await runCli(['replay', '-', '-w', 'topic~(a)\\1', '-n', 'x'], { input: '' });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/back-reference cannot be had[\s\S]*--limit|--limit[\s\S]*back-reference cannot be had/);
+});

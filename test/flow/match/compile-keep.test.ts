@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PackedEvent } from '../../../src/event/packed-event.ts';
 import { compileKeep, parseCondition, parseEventPatterns, parseMeeting } from '../../../src/flow/match/index.ts';
+import { compileLinear } from '../../../src/flow/match/linear/index.ts';
 
 const NOTHING = { event: [], meeting: [], where: [] };
 
@@ -18,7 +19,7 @@ const keepsBoth = (keep: ReturnType<typeof compileKeep>, type: string, raw: stri
 
 const holds = (condition: string, object: string, rest = ''): boolean =>
   keepsBoth(
-    compileKeep({ ...NOTHING, where: [parseCondition(condition)] }),
+    compileKeep({ ...NOTHING, where: [parseCondition(condition)] }, compileLinear),
     'meeting.started',
     `{"event":"meeting.started","event_ts":1706123456789,"payload":{"account_id":"acc","object":${object}}${rest}}`,
   );

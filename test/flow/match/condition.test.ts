@@ -58,9 +58,18 @@ test.each([
   expect(() => parseCondition(text)).toThrow(new Complaint(message));
 });
 
+test.each([
+  ['topic~a(?=b)', 'lookaround', 8],
+  ['topic!~(a)\\1', 'a back-reference', 11],
+  ["'topic~a{1001}'", 'more than 1000 repetitions', 9],
+])('refuses %s, with the reason and a caret', (text, why, column) => {
+  const reason = `${why} cannot be had: a search takes time in proportion to the text, whatever it holds`;
+  expect(() => parseCondition(text)).toThrow(new Complaint(`${reason}\n${text}\n${' '.repeat(column - 1)}^`));
+});
+
 test('uses the u flag: one emoji is one character, and a stray escape is an error', () => {
   const { test: wanted } = parseCondition('topic~^.$');
-  expect(wanted.kind === 'pattern' && wanted.pattern.test('💥')).toBe(true);
+  expect(wanted.kind === 'pattern' && wanted.pattern.regexp.test('💥')).toBe(true);
   expect(() => parseCondition('topic~\\-')).toThrow(Complaint);
 });
 
