@@ -5,6 +5,7 @@ import { LARGEST_FRAME } from '../event/largest-frame.ts';
 import { connectThrough, ProxyRefused } from '../http/connect-through.ts';
 import { networkAdvice, proxyAdvice } from '../http/network-advice.ts';
 import { onOneLine } from '../http/on-one-line.ts';
+import type { RetryAfter } from '../http/retry-after.ts';
 import { through } from '../http/send.ts';
 import type { Secret } from '../secret.ts';
 
@@ -40,7 +41,7 @@ export type LinkEnd = {
   readonly reason: string;
   /** The HTTP status, where the upgrade was refused. */
   readonly status: number | undefined;
-  readonly retryAfter: string | undefined;
+  readonly retryAfter: RetryAfter | undefined;
   /** What failed, in words, where it was the network. */
   readonly failure?: string | undefined;
   readonly advice?: string | undefined;
@@ -135,7 +136,7 @@ export const dial = async (
         code,
         reason: onOneLine(reason.toString()),
         status: refused?.statusCode,
-        retryAfter: refused?.headers['retry-after'],
+        retryAfter: refused && { value: refused.headers['retry-after'], date: refused.headers.date },
         ...(error === undefined ? undefined : explained(error, transport ? undefined : proxy)),
       });
     });

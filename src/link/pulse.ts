@@ -23,6 +23,8 @@ export type Pulse = {
   /** Reading stops and goes on. */
   pause(): void;
   resume(): void;
+  /** Whether what is read now may have waited in a buffer, and so proves nothing. */
+  isInDoubt(): boolean;
   /** How long ago the connection was last known to live, in milliseconds, time asleep included. */
   silentMs(): number;
 };
@@ -77,6 +79,7 @@ export const createPulse = (clock: Pick<Clock, 'now' | 'monotonic'>): Pulse => {
     resume() {
       listen(look());
     },
+    isInDoubt: () => look() < freshAt,
     silentMs: () => elapsed() - provenAt,
   };
 };

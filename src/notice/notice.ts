@@ -31,11 +31,19 @@ export type Notice =
       readonly attempt: number;
       readonly most: number;
     }
+  /** A server asked for a longer pause than is kept. */
+  | {
+      readonly kind: 'asked-to-wait';
+      readonly subscription: string;
+      readonly askedMs: number;
+      readonly waitMs: number;
+    }
   | { readonly kind: 'failing-long'; readonly subscription: string; readonly ms: number; readonly attempts: number }
   | { readonly kind: 'refused-once'; readonly subscription: string; readonly words: string }
   | { readonly kind: 'reclaiming'; readonly subscription: string; readonly times: number; readonly most: number }
   | { readonly kind: 'waiting-displaced'; readonly subscription: string; readonly waitMs: number }
-  | { readonly kind: 'handed-over'; readonly subscription: string }
+  /** `isSeamless`: the old connection is known to have lived until the new one was accepted. */
+  | { readonly kind: 'handed-over'; readonly subscription: string; readonly isSeamless: boolean }
   | {
       readonly kind: 'hand-over-failed';
       readonly subscription: string;

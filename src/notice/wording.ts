@@ -66,9 +66,13 @@ const WORDS: Words = {
     tone: 'alarm',
     text: `displaced: another client connected to subscription ${subscription}; next attempt in ${formatDuration(waitMs)}, and it will displace that client, because Zoom cannot be asked whether it is still there`,
   }),
-  'handed-over': ({ subscription }) => ({
+  'asked-to-wait': ({ subscription, askedMs, waitMs }) => ({
+    level: 'warning',
+    text: `asked to wait ${formatDuration(askedMs)} (Retry-After), but trying again in ${formatDuration(waitMs)}: subscription ${subscription}`,
+  }),
+  'handed-over': ({ subscription, isSeamless }) => ({
     level: 'detail',
-    text: `handed over to a new connection with a fresh token, without a gap: subscription ${subscription}`,
+    text: `handed over to a new connection with a fresh token${isSeamless ? ', without a gap' : ''}: subscription ${subscription}`,
   }),
   'hand-over-failed': ({ subscription, why, waitMs }) => ({
     level: 'warning',

@@ -8,6 +8,8 @@ import { fetchToken, type Token, type TokenDeps, TokenRefused } from './token.ts
 /** A token is replaced this long before it expires, or after four fifths of its life if that is later. */
 const MARGIN_MS = 300_000;
 const SHORT_LIVED_SHARE = 0.8;
+/** Nor earlier than this, however short its life is said to be: a token endpoint must not be hammered. */
+const SHORTEST_MS = 1_000;
 
 /** Timers may fire a little early: whoever comes to renew a token must not be given the old one. */
 const EARLY_MS = 50;
@@ -17,6 +19,8 @@ export type HeldToken = {
   readonly value: Secret;
   /** On `clock.monotonic()`: when it is to be replaced; Infinity for one that was given. */
   readonly renewAt: number;
+  /** On `clock.monotonic()`: when it expires; Infinity for one that was given. */
+  readonly expiresAt: number;
 };
 
 /** The one holder of this app's token: newer tokens may end older ones, so nothing else in the process asks for one. */
@@ -43,7 +47,11 @@ export const createTokenKeeper = (
 ): TokenKeeper => (credentials.kind === 'token' ? givenToken(credentials) : askedToken(credentials, oauthUrl, deps));
 
 const givenToken = ({ token, place }: Extract<Credentials, { kind: 'token' }>): TokenKeeper => ({
-  current: async () => ({ value: token, renewAt: Number.POSITIVE_INFINITY }),
+  current: async () => ({
+    value: token,
+    renewAt: Number.POSITIVE_INFINITY,
+    expiresAt: Number.POSITIVE_INFINITY,
+  }),
   reject: () => {},
   canRenew: false,
   refusal: (subscription, words) =>
@@ -92,7 +100,7 @@ const askedToken = (
         });
         held = await asking;
       }
-      return { value: held.value, renewAt: renewAt(held) };
+      return { value: held.value, renewAt: renewAt(held), expiresAt: held.receivedAt + held.lifeMs };
     },
     reject(token) {
       // Another subscription may have replaced it meanwhile; the new one is not to blame.
@@ -110,7 +118,7 @@ const askedToken = (
 };
 
 const renewAt = ({ receivedAt, lifeMs }: Token): number =>
-  receivedAt + Math.max(lifeMs - MARGIN_MS, lifeMs * SHORT_LIVED_SHARE);
+  receivedAt + Math.max(lifeMs - MARGIN_MS, lifeMs * SHORT_LIVED_SHARE, SHORTEST_MS);
 
 const firstGrant = ({ grant, accountId }: AppCredentials): Grant => {
   if (grant !== 'auto') return grant;

@@ -114,7 +114,7 @@ const failureOf = (
   const error = textOf(body?.error) ?? textOf(body?.code) ?? '';
   const reason = textOf(body?.reason) ?? textOf(body?.error_description) ?? textOf(body?.message) ?? error;
   if (statusMayPass(status)) {
-    const after = retryAfterMs(answer.headers['retry-after'], clock.now());
+    const after = retryAfterMs({ value: answer.headers['retry-after'], date: answer.headers.date }, clock.now());
     const said = reason === '' ? '' : ` and said "${reason}"`;
     return new ZoomWsError('unreachable', `The token endpoint ${host} answered ${status}${said}.`, {
       hint: status === 429 ? 'Too many requests: see that only one program asks for tokens of this app.' : undefined,

@@ -52,7 +52,9 @@ test('a failure is told to all who asked, and the next one asks again', async ()
 });
 
 test.each([
-  [1, 0.8],
+  [0.01, 1],
+  [1, 1],
+  [2, 1.6],
   [10, 8],
   [600, 480],
   [1_499, 1_199.2],
@@ -149,7 +151,11 @@ test('a given token is kept, whatever is said of it, and never asked for', async
     notify: () => {},
   });
   keeper.reject(token);
-  expect(await keeper.current()).toEqual({ value: token, renewAt: Number.POSITIVE_INFINITY });
+  expect(await keeper.current()).toEqual({
+    value: token,
+    renewAt: Number.POSITIVE_INFINITY,
+    expiresAt: Number.POSITIVE_INFINITY,
+  });
   expect(keeper.canRenew).toBe(false);
   expect(keeper.refusal('one', 'Invalid Token').message).toContain('--access-token');
 });

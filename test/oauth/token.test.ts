@@ -135,13 +135,21 @@ test.each([
   expect(message).not.toContain('example_client_secret');
 });
 
+/** The server's clock, by which it means its instants. */
+const DATE = 'Sun, 22 Nov 2026 01:42:00 GMT';
+
 test.each([
   [429, {}, { 'retry-after': '7' }, 7_000],
-  [429, { code: 429, message: 'maximum daily rate limit' }, { 'retry-after': '2026-11-22T02:42:00Z' }, 3_600_000],
+  [
+    429,
+    { code: 429, message: 'maximum daily rate limit' },
+    { 'retry-after': '2026-11-22T02:42:00Z', date: DATE },
+    3_600_000,
+  ],
   [429, 'slow down', {}, undefined],
   [500, {}, {}, undefined],
   [502, '<html>Bad Gateway</html>', {}, undefined],
-  [503, '', { 'retry-after': 'Sun, 22 Nov 2026 01:43:00 GMT' }, 60_000],
+  [503, '', { 'retry-after': 'Sun, 22 Nov 2026 01:43:00 GMT', date: DATE }, 60_000],
   [408, '', {}, undefined],
 ])('%i may pass: %j %j', async (status, body, headers, retryAfterMs) => {
   const { error } = await ask(saying(status, body, headers));

@@ -7,7 +7,7 @@ import { beside } from './beside.ts';
 import { awaitAnswer, closeUnanswered, lingers } from './deadlines.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { createFrameReader, type FrameParts, type Signal } from './frames.ts';
-import { type HeartbeatOptions, heartbeats } from './heartbeat.ts';
+import { HEARTBEAT, type HeartbeatOptions, heartbeats } from './heartbeat.ts';
 import { type Phase, verdictIn } from './phase.ts';
 import { createProofOfLife } from './proof-of-life.ts';
 import { createValve } from './valve.ts';
@@ -109,13 +109,15 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     beside(beat(), over.signal);
   };
 
+  const send = (text: string): void => {
+    notify({ kind: 'frame', direction: 'out', text });
+    life.beat();
+    link.send(text);
+  };
+
   const beat = async (): Promise<void> => {
     const line = {
-      send(text: string) {
-        notify({ kind: 'frame', direction: 'out', text });
-        life.beat();
-        link.send(text);
-      },
+      send,
       bytesRead: link.bytesRead,
       wasPaused: valve.wasPaused,
       look: life.look,
@@ -128,9 +130,11 @@ export const openConnection = async (url: Secret, parts: ConnectionParts): Promi
     if (phase.kind !== 'unanswered' && phase.kind !== 'live') return;
     phase = { kind: 'closing', why };
     answered.abort();
-    link.close();
     // The socket may be paused, and then would never see the end of its own closing.
     valve.open();
+    // After a pause or a standstill only an answer tells whether it still lived.
+    if (life.isInDoubt()) send(HEARTBEAT);
+    link.close();
     const cutAlone = closeUnanswered(clock, over.signal).then(() => cut(why, true));
     beside(cutAlone, over.signal);
   };

@@ -1,3 +1,4 @@
+import type { RetryAfter } from '../../http/retry-after.ts';
 import { statusRefuses } from '../../http/worth-retrying.ts';
 import type { LinkEnd } from '../../link/dial.ts';
 import { POLICY_VIOLATION } from '../../zoom/close-codes.ts';
@@ -15,7 +16,7 @@ export type Ending =
       readonly code: number;
       readonly reason: string;
       readonly advice?: string | undefined;
-      readonly retryAfter?: string | undefined;
+      readonly retryAfter?: RetryAfter | undefined;
     }
   /** We closed it. */
   | { readonly kind: 'asked' };

@@ -5,7 +5,7 @@ import { createSteadySleep, READ_MS } from './steady-sleep.ts';
  * Zoom's keep-alive is a text frame, not a WebSocket ping [Zoom's documentation, "Using WebSockets"]; it is answered
  * by a frame of the same module.
  */
-const HEARTBEAT = '{"module":"heartbeat"}';
+export const HEARTBEAT = '{"module":"heartbeat"}';
 
 /** Woken later than this, the process was busy or stood still: what waits is read before anything is judged. */
 const LATE_MS = 5;

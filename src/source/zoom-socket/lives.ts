@@ -2,7 +2,7 @@
 export type Span = readonly [number, number];
 
 /** A life counts as proven from its beginning if something was heard this short a time before it. */
-const FRESH_MS = 1_000;
+export const FRESH_MS = 1_000;
 /** A shorter time in which nothing lived is no gap: two clocks cannot be read at once. */
 const LEAST_MS = 1;
 

@@ -2,6 +2,7 @@ import { ZoomWsError } from '../../errors.ts';
 import type { Notify } from '../../notice/notice.ts';
 import { backoffMs } from '../../time/backoff.ts';
 import type { Clock } from '../../time/clock.ts';
+import { pauseMs } from './pause.ts';
 
 /** How many new attempts are made before anything was ever accepted, unless the user says otherwise. */
 const UNPROVEN_RETRIES = 10;
@@ -59,7 +60,7 @@ export const createRetries = (parts: RetryParts): Retries => {
       failures += 1;
       const most = parts.maxRetries ?? (parts.wasReady() ? Number.POSITIVE_INFINITY : UNPROVEN_RETRIES);
       if (failures > most) throw lastFailure(failure, failures);
-      const waitMs = Math.max(failure.retryAfterMs ?? backoffMs(failures, random), 250);
+      const waitMs = pauseMs(backoffMs(failures, random), failure.retryAfterMs, { subscription, notify });
       notify({
         kind: 'retrying',
         subscription,

@@ -73,7 +73,7 @@ const liveOnce = async (parts: SubscriptionParts): Promise<Life> => {
     const outcome = await connection.outcome;
     if (outcome !== 'accepted') return { ending: outcome, liveMs: 0, token };
     const acceptedAt = clock.monotonic();
-    const ending = await stayLive(connection, held.renewAt, parts);
+    const ending = await stayLive(connection, held, parts);
     return { ending, liveMs: Math.max(1, clock.monotonic() - acceptedAt), token };
   } catch (error) {
     if (signal.aborted) return { ending: { kind: 'asked' }, liveMs: 0, token };
@@ -90,6 +90,7 @@ const failure = (
   const words = ending.kind === 'lost' ? ending.reason : `Zoom said "${ending.words}"`;
   return new ZoomWsError('unreachable', `subscription ${subscription}: ${words}`, {
     hint: ending.kind === 'lost' ? ending.advice : undefined,
-    retryAfterMs: ending.kind === 'lost' ? retryAfterMs(ending.retryAfter, clock.now()) : undefined,
+    retryAfterMs:
+      ending.kind === 'lost' && ending.retryAfter ? retryAfterMs(ending.retryAfter, clock.now()) : undefined,
   });
 };

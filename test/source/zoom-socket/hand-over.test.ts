@@ -240,3 +240,78 @@ test('stops cleanly in the middle of a hand-over', async () => {
   expect(scene.zoom.live()).toEqual([]);
   expect(accountOf(scene)).toEqual(FAULTLESS);
 });
+
+test.each([
+  [3, 250],
+  [10, 250],
+  [60, 250],
+])('lets the old connection go before its token of %i s expires', async (life, aheadMs) => {
+  const scene = await handOverScene({ tickMs: 100 }, life);
+  const grantedAt = new Map<string, number>();
+  const closedAt = new Map<string, number>();
+  scene.zoom.succession = (old, accept) => {
+    accept();
+    old.socket.on('close', () => closedAt.set(old.token, scene.clock.monotonic()));
+    const next = scene.zoom.peers.at(-1);
+    if (next) grantedAt.set(next.token, scene.clock.monotonic());
+  };
+  await handedOver(scene, 4);
+  const lives = [...closedAt].flatMap(([token, at]) =>
+    grantedAt.has(token) ? [at - (grantedAt.get(token) ?? 0)] : [],
+  );
+  expect(lives.length).toBeGreaterThan(1);
+  expect(Math.max(...lives)).toBeLessThanOrEqual(life * 1_000 - aheadMs + 50);
+  expect(accountOf(scene)).toEqual(FAULTLESS);
+});
+
+const fallBehind = async (scene: Scene): Promise<void> => {
+  scene.reader.isReading = false;
+  for (let n = 0; n < 12; n += 1) scene.zoom.tick(1_000_000);
+  await scene.until(() => scene.kinds().includes('reader-slow'));
+};
+
+test('does not dial while the reader is behind, and does as soon as it has caught up', async () => {
+  const scene = await handOverScene({}, 3_600);
+  await fallBehind(scene);
+  await scene.clock.advance(56 * 60_000);
+  expect(scene.zoom.counts).toMatchObject({ dials: 1, tokenRequests: 1 });
+  scene.reader.isReading = true;
+  await scene.clock.advance(5_000);
+  expect(scene.zoom.counts).toMatchObject({ dials: 2, tokenRequests: 2 });
+  await handedOver(scene);
+  expect(scene.gaps).toEqual([]);
+  expect(accountOf(scene)).toEqual(FAULTLESS);
+});
+
+test('dials all the same once half of the margin is used up, and lets the old one go before its token expires', async () => {
+  const scene = await handOverScene({}, 3_600);
+  await fallBehind(scene);
+  await scene.until(() => scene.zoom.counts.dials === 2, 3_600_000);
+  expect(scene.clock.monotonic()).toBe(57.5 * 60_000);
+  scene.zoom.succession = (_, accept) => accept();
+  await scene.until(() => count(scene, 'handed-over') === 1, 3_600_000);
+  expect(scene.clock.monotonic()).toBeLessThan(3_600_000);
+  scene.reader.isReading = true;
+  await scene.flows();
+  expect(accountOf(scene)).toEqual(FAULTLESS);
+});
+
+const seamless = (scene: Scene) =>
+  scene.notices.flatMap((notice) => (notice.kind === 'handed-over' ? [notice.isSeamless] : []));
+
+test('says "without a gap" where there was none', async () => {
+  const scene = await handOverScene();
+  await handedOver(scene, 3);
+  expect(seamless(scene)).toEqual([true, true, true]);
+});
+
+test('does not say "without a gap" where the old connection proves to have been dead', async () => {
+  const scene = await handOverScene();
+  const [old] = scene.zoom.live();
+  if (old) old.isLive = false;
+  old?.socket.pause();
+  await scene.until(() => count(scene, 'handed-over') > 0 || scene.gaps.length > 0, 3_600_000);
+  await handedOver(scene);
+  expect(scene.gaps.length).toBeGreaterThan(0);
+  expect(seamless(scene).slice(0, count(scene, 'gap-found'))).not.toContain(true);
+});

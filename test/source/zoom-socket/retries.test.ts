@@ -150,6 +150,38 @@ test.each([
   expect(waits(scene)).toEqual([waitMs]);
 });
 
+const busy = (headers: string): Script => ({
+  upgrade: (wire) => wire.end(`HTTP/1.1 503 Busy\r\n${headers}Content-Length: 0\r\n\r\n`),
+});
+
+test('Retry-After never makes a pause shorter than our own', async () => {
+  const scene = await open({
+    random: () => 1,
+    prepare: (zoom) => void zoom.scripts.push(...Array(3).fill(busy('Retry-After: 1\r\n'))),
+  });
+  await scene.flows();
+  expect(waits(scene)).toEqual([1_000, 2_000, 4_000]);
+});
+
+test("Retry-After as a date counts by the server's clock", async () => {
+  const headers = 'Date: Sun, 22 Nov 2026 09:00:00 GMT\r\nRetry-After: Sun, 22 Nov 2026 09:00:20 GMT\r\n';
+  const scene = await open({ prepare: (zoom) => void zoom.scripts.push(busy(headers)) });
+  await scene.flows();
+  expect(waits(scene)).toEqual([20_000]);
+});
+
+test('Retry-After is kept for an hour at most, and that is said', async () => {
+  const scene = await open({ prepare: (zoom) => void zoom.scripts.push(busy('Retry-After: 80000\r\n')) });
+  await scene.until(() => scene.zoom.live().length > 0, 2 * 3_600_000);
+  expect(waits(scene)).toEqual([3_600_000]);
+  expect(scene.notices).toContainEqual({
+    kind: 'asked-to-wait',
+    subscription: 'one',
+    askedMs: 80_000_000,
+    waitMs: 3_600_000,
+  });
+});
+
 test.each(['soon', '-5', 'in 5', '0x10', '1e99', 'tomorrow 1'])(
   'Retry-After that says nothing is left alone: %s',
   async (value) => {
