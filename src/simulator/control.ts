@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 export type ControlRequest = {
   /** Event texts, in order. */
   readonly events?: readonly string[];
+  /** They wait this long at most for somebody to receive them. */
+  readonly waitMs?: number;
   readonly fault?: { readonly name: FaultName; readonly afterMs: number };
   /** Ends every fault. */
   readonly clear?: true;
@@ -21,6 +23,9 @@ export type ControlAnswer = {
 type Deps = {
   readonly send: (events: readonly string[]) => number;
   readonly drained: () => Promise<void>;
+  /** Resolves as soon as somebody is connected. */
+  readonly connected: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly fault: (name: FaultName, afterMs: number) => number;
   readonly clear: () => void;
   readonly log: Log;
@@ -37,6 +42,7 @@ export const control = (deps: Deps) => {
     if (why !== undefined) return { status: 403, body: JSON.stringify({ message: why }) };
     const request = parse(asked.body);
     if (request === undefined) return { status: 400, body: JSON.stringify({ message: 'not a control request' }) };
+    if (request.waitMs !== undefined) await Promise.race([deps.connected(), deps.sleep(request.waitMs)]);
     const receivers = act(request, deps);
     await deps.drained();
     const answer: ControlAnswer = { receivers };
@@ -73,13 +79,19 @@ const parse = (body: string): ControlRequest | undefined => {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { events, fault, clear } = value as Record<string, unknown>;
+  const { events, waitMs, fault, clear } = value as Record<string, unknown>;
   if (events !== undefined && !(Array.isArray(events) && events.every((text) => typeof text === 'string'))) {
     return undefined;
   }
+  if (waitMs !== undefined && !(typeof waitMs === 'number' && waitMs >= 0)) return undefined;
   const parsedFault = parseFault(fault);
   if (fault !== undefined && parsedFault === undefined) return undefined;
-  return { ...(events && { events }), ...(parsedFault && { fault: parsedFault }), ...(clear === true && { clear }) };
+  return {
+    ...(events && { events }),
+    ...(waitMs !== undefined && { waitMs }),
+    ...(parsedFault && { fault: parsedFault }),
+    ...(clear === true && { clear }),
+  };
 };
 
 const parseFault = (value: unknown): ControlRequest['fault'] => {

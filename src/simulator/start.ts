@@ -64,7 +64,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     'GET /v2/users/me': apiProbe({ ...shared, refusesTokens: () => armed.isOn('reject-token') }),
     'GET /': () => statePage(state()),
     'GET /state.json': () => ({ status: 200, body: JSON.stringify(state()) }),
-    'POST /control': control({ ...outlet, ...faults, log }),
+    'POST /control': control({ ...outlet, ...faults, sleep: (ms) => clock.sleep(ms, signal), log }),
   };
   const server = createServer({
     answer: (asked) => routes[`${asked.method} ${asked.path}`]?.(asked),

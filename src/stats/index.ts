@@ -12,10 +12,13 @@ export { usesUnicode } from './page/glyphs.ts';
 export { createSummary, type Summary, type SummaryBuilder } from './summary.ts';
 export { summaryJson } from './summary-json.ts';
 
-/** How a page is drawn: `unicode` as the locale allows, `columns` of the terminal or 80. */
+/** How a page is drawn: `unicode` as the locale allows, `columns` and `rows` of the terminal, or 80 and 24. */
 export type PageStyle = {
   readonly color: boolean;
   readonly columns: number;
+  readonly rows: number;
+  /** How many types the summary lists; without it, as many as fit. */
+  readonly top?: number | undefined;
   readonly unicode: boolean;
   readonly utc: boolean;
 };

@@ -98,3 +98,13 @@ test.each([
   expect(await post(simulator.url, { ...headers, host: 'evil.example:8787' }, '', method, path)).toBe(403);
   expect(await post(simulator.url, headers, '', method, path)).not.toBe(403);
 });
+
+test('an event waits for somebody to receive it, as long as it is told to', async () => {
+  const simulator = await start();
+  expect(await post(simulator.url, JSON_TYPE, '{"events":["{}"],"waitMs":1}')).toBe(200);
+  const posted = post(simulator.url, JSON_TYPE, '{"events":["{\\"event\\":\\"waited.for\\"}"],"waitMs":60000}');
+  const client = await connect(simulator);
+  expect(await client.frame(1)).toContain('waited.for');
+  expect(await posted).toBe(200);
+  expect(await post(simulator.url, JSON_TYPE, '{"events":["{}"],"waitMs":-1}')).toBe(400);
+});

@@ -11,6 +11,7 @@ import { describeType, descriptionOf } from './describe-type.ts';
 import { type Found, findTypes } from './find-types.ts';
 import { listForPerson } from './list-types.ts';
 import { nothingFound } from './nothing-found.ts';
+import { OWN_TYPES } from './own-types.ts';
 
 const FLAGS = {
   json: toggle({ spelling: '--json', help: 'a JSON array of types; of a single type, one object with a sample' }),
@@ -23,6 +24,7 @@ export const command: Command = {
   examples: [
     ['zoom-ws events', 'every known type'],
     ['zoom-ws events meeting', 'the meeting family'],
+    ['zoom-ws events zoom_ws', 'what zoom-ws itself adds, and how it behaves'],
     ["zoom-ws events '*.started,!session.*'", 'by pattern, as for --event'],
     ['zoom-ws events join_url', 'by any part of a name, a product or a field'],
     ['zoom-ws events meeting.started', 'its fields, and a sample'],
@@ -37,13 +39,13 @@ Exit status: 0 if anything was found, 1 if not.`,
   async run(host, { typed, words, general }) {
     const { values } = readFlags(FLAGS, typed);
     const catalogue = await loadCatalogue();
-    const found = findTypes(catalogue, words);
+    const found = findTypes(new Map([...catalogue, ...OWN_TYPES.map((type) => [type.name, type] as const)]), words);
     const palette = await createPalette(useColor(general.color, host.env, host.stdout.isTTY === true));
     const text = () => {
       if (found.kind === 'one') {
         return values.json ? json(descriptionOf(catalogue, found.type)) : describeType(catalogue, found.type, palette);
       }
-      if (values.json) return json(found.types);
+      if (values.json) return json(found.types.map(({ name, product, fields }) => ({ name, product, fields })));
       return host.stdout.isTTY ? listForPerson(found.types, palette) : namesOf(found.types);
     };
     await write(host, text());

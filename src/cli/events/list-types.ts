@@ -1,5 +1,6 @@
 import type { EventType } from '../../catalogue/index.ts';
 import type { Palette } from '../../terminal/palette.ts';
+import { OWN_BEHAVIOUR, OWN_PRODUCT, ownType } from './own-types.ts';
 
 /** The types under their products, with how many fields each has; for a terminal. */
 export const listForPerson = (types: readonly EventType[], palette: Palette): string => {
@@ -8,6 +9,7 @@ export const listForPerson = (types: readonly EventType[], palette: Palette): st
   const products = [...new Set(types.map(({ product }) => product))];
   const lines = products.flatMap((product) => [
     palette.strong(product),
+    ...(product === OWN_PRODUCT ? OWN_BEHAVIOUR.split('\n').map((line) => `  ${palette.faint(line)}`) : []),
     ...types.filter((type) => type.product === product).map((type) => row(type, width, palette)),
     '',
   ]);
@@ -15,7 +17,9 @@ export const listForPerson = (types: readonly EventType[], palette: Palette): st
   return `${[...lines, palette.faint(summary)].join('\n')}\n`;
 };
 
-const row = ({ name, fields }: EventType, width: number, palette: Palette): string =>
-  `  ${palette.ofType(name)(name)}${' '.repeat(width - name.length)}  ${palette.faint(counted(Object.keys(fields).length, 'field'))}`;
+const row = ({ name, fields }: EventType, width: number, palette: Palette): string => {
+  const says = ownType(name)?.means ?? counted(Object.keys(fields).length, 'field');
+  return `  ${palette.ofType(name)(name)}${' '.repeat(width - name.length)}  ${palette.faint(says)}`;
+};
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -20,7 +20,7 @@ export const command: Command = {
     { title: 'Which events:', flags: { ...FILTER_FLAGS, ...WINDOW_FLAGS } },
     { title: 'What is shown:', flags: SHOWN_FLAGS },
   ],
-  common: ['event', 'where', 'meeting', 'since', 'until', 'meetings', 'csv', 'json', 'utc'],
+  common: ['event', 'where', 'meeting', 'since', 'until', 'meetings', 'csv', 'json', 'top', 'utc'],
   examples: [
     ['zoom-ws stats today.ndjson.gz', 'what happened, at a glance'],
     ['zoom-ws stats --meetings today.ndjson', 'who was in which meeting'],
@@ -43,6 +43,9 @@ export const command: Command = {
 const statsComplaints = (values: StatsValues, words: readonly string[]): readonly string[] => [
   ...(words.length === 0 ? ['Expected a recording: the path of a file, or - for stdin.'] : []),
   ...(values.csv && !values.meetings ? ['--csv: expected --meetings beside it.'] : []),
+  ...(values.top !== undefined && (values.meetings || values.json)
+    ? ['--top: expected neither --meetings nor --json beside it, which list everything.']
+    : []),
   ...(values.csv && values.json ? ['--csv and --json: expected one of them.'] : []),
   ...windowComplaints(values, words, false),
 ];

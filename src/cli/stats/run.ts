@@ -19,6 +19,7 @@ import type { StatsValues } from './flags.ts';
 
 /** Where there is no terminal to ask. */
 const PAGE_COLUMNS = 80;
+const PAGE_ROWS = 24;
 
 /** Reads the recordings and prints what was asked for; after a signal, what was read until then. */
 export const runStats = async (host: Host, invocation: Invocation, values: StatsValues): Promise<number> => {
@@ -69,9 +70,11 @@ const abandon = (inputs: readonly Input[], { stdin }: Pick<Host, 'stdin'>): void
   if (inputs.some(({ file }) => file === undefined)) stdin.destroy();
 };
 
-const pageStyle = (host: Host, { color }: General, { utc }: StatsValues): AnswerStyle => ({
+const pageStyle = (host: Host, { color }: General, { utc, top }: StatsValues): AnswerStyle => ({
   color: useColor(color, host.env, host.stdout.isTTY === true),
   columns: host.stdout.columns ?? PAGE_COLUMNS,
+  rows: host.stdout.rows ?? PAGE_ROWS,
+  top,
   unicode: usesUnicode(host.env),
   utc,
   isTerminal: host.stdout.isTTY === true,

@@ -23,6 +23,7 @@ export const createStatsReport = async (
       const page = await renderSummary(summary.finish({ total: received, malformedLines: 0 }), {
         color: useColor(general.color, env, stderr.isTTY === true),
         columns: stderr.columns ?? 80,
+        rows: stderr.rows ?? 24,
         unicode: usesUnicode(env),
         utc: false,
       });

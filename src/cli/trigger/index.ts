@@ -1,4 +1,4 @@
-import { Complaint, count, type Flags, listFlag, text, valueFlag } from '../../config/flag.ts';
+import { Complaint, count, duration, type Flags, listFlag, text, valueFlag } from '../../config/flag.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { FaultPlan } from '../../simulator/index.ts';
@@ -37,6 +37,11 @@ const EVENT_FLAGS = {
     help: 'send the events of a file (JSON, or a recording; - for stdin) instead of a sample',
     parse: text,
   }),
+  wait: valueFlag({
+    spelling: '--wait <duration>',
+    help: 'wait this long at most for a client to be connected',
+    parse: duration,
+  }),
   fault: listFlag({
     spelling: '--fault <name[:when]>',
     help: 'make something go wrong now, or after a time: drop, drop:10s; none ends all faults',
@@ -66,16 +71,17 @@ export const command: Command = {
     ["zoom-ws trigger meeting.started --set topic='All hands' --set id=123", 'with a topic and a number of your own'],
     ['zoom-ws trigger recording.completed --count 100', 'a hundred different ones'],
     ['zoom-ws trigger --from event.json', 'an event of your own, documented or not'],
+    ['zoom-ws trigger meeting.started --wait 10s', 'as soon as somebody is connected'],
     ['zoom-ws trigger --fault drop', 'the connection breaks'],
   ],
   notes: `A documented string field stays a string (id=123 of meeting.started); other values are JSON where they look like it.
 With an event and --from, the events of that type are sent; the only event of a file takes the name.
-That nobody is connected is a warning, exit 0: the event is gone, as with Zoom.
+An event that nobody receives is gone, as with Zoom: exit 1. --wait 5s waits for somebody to be connected.
 
 ${FAULT_NOTES}
 Those of a connection meet everyone who is connected, once; those of requests hold for what comes next.
 
-Exit codes: 0 sent, 1 no simulator is running, 2 wrong usage or an unknown event type.`,
+Exit codes: 0 sent (a fault: whoever it meets), 1 nobody received the event, or no simulator is running, 2 wrong usage or an unknown event type.`,
   async run(host, { typed, words, notify }) {
     const { values, complaints } = readFlags({ ...EVENT_FLAGS, ...URL_FLAGS }, typed);
     refuse(complaints);
@@ -96,8 +102,9 @@ Exit codes: 0 sent, 1 no simulator is running, 2 wrong usage or an unknown event
     const { sendEvents, sendFaults } = await import('./run.ts');
     return untilStopped(host, async (signal) => {
       const wishes = { ...values, type, settings: values.set };
-      if (sends) await sendEvents(host, notify, url, wishes, signal);
+      const unheard = sends ? await sendEvents(host, notify, url, wishes, values.wait, signal) : undefined;
       await sendFaults(notify, url, values.fault, signal);
+      if (unheard !== undefined) throw unheard;
     });
   },
 };

@@ -1,3 +1,4 @@
+import { ZoomWsError } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import type { Notify } from '../../notice/notice.ts';
 import { FAULTS, type FaultPlan, typeOf } from '../../simulator/index.ts';
@@ -9,16 +10,24 @@ import { undocumentedSettings } from './undocumented-settings.ts';
 /** Well below what the simulator takes in one request. */
 const REQUEST_CHARACTERS = 512 * 1024;
 
-const NOBODY_HINT = 'Connect a client first: "zoom-ws tail" with the settings that the simulator printed.';
+const NOBODY_HINT =
+  'Connect a client first: "zoom-ws tail" with the settings that the simulator printed. --wait 30s waits for one.';
 
-/** Sends the events, in requests of a handy size, and says who received them. */
+/** Beside the time that a request waits for a client. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Sends the events, in requests of a handy size, and says who received them. The first of them waits `waitMs` for a client.
+ * Resolves to what is wrong if nobody received any.
+ */
 export const sendEvents = async (
   host: Host,
   notify: Notify,
   url: string,
   wishes: TriggerWishes,
+  waitMs: number | undefined,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<ZoomWsError | undefined> => {
   const types = new Set<string>();
   const { type, from, settings } = wishes;
   if (type !== undefined && from === undefined) (await undocumentedSettings(type, settings)).forEach(notify);
@@ -28,7 +37,11 @@ export const sendEvents = async (
   let size = 0;
   const flush = async () => {
     if (waiting.length === 0) return;
-    ({ receivers } = await askSimulator(url, { events: waiting }, signal));
+    const isFirst = total === 0 && waitMs !== undefined;
+    const request = { events: waiting, ...(isFirst && { waitMs }) };
+    const longest = PATIENCE_MS + (waitMs ?? 0);
+    const patience = isFirst ? { stepMs: longest, wholeMs: longest } : undefined;
+    receivers = Math.max(receivers, (await askSimulator(url, request, signal, patience)).receivers);
     total += waiting.length;
     waiting = [];
     size = 0;
@@ -41,13 +54,13 @@ export const sendEvents = async (
   }
   await flush();
   const what = total === 1 ? [...types].join() : `${total} events (${[...types].slice(0, 5).join(', ')})`;
-  if (receivers > 0) notify({ kind: 'note', text: `sent ${what} to ${clients(receivers)}` });
-  else
-    notify({
-      kind: 'warning',
-      text: `nobody is connected to the simulator: nobody received ${what}`,
+  if (receivers === 0) {
+    return new ZoomWsError('not-found', `Sent, but nobody is connected to the simulator: nobody received ${what}.`, {
       hint: NOBODY_HINT,
     });
+  }
+  notify({ kind: 'note', text: `sent ${what} to ${clients(receivers)}` });
+  return undefined;
 };
 
 /** Asks for the faults, in order, and says what they do. */

@@ -7,6 +7,10 @@ export type PageOptions = {
   /** The width of the terminal, or of a page where there is none. */
   readonly columns: number;
   readonly utc: boolean;
+  /** The height of the terminal, which the summary fits. */
+  readonly rows: number;
+  /** How many types are listed; without it, as many as fit. */
+  readonly top?: number | undefined;
 };
 
 /** Narrower, nothing can be drawn; wider, the eye loses the line. */

@@ -8,23 +8,28 @@ import { countText, numberText } from './number-text.ts';
 import { NARROWEST, type PageOptions, WIDEST } from './page-options.ts';
 import { dateTime, dateTimeAfter, zoneName } from './times.ts';
 
-/** Types beyond these are summed up in one line. */
-const TYPES_SHOWN = 40;
-const GAPS_SHOWN = 5;
+const GAPS_SHOWN = 3;
+/** However low the terminal is, these are listed. */
+const FEWEST_TYPES = 3;
+/** Around the types: their head, the line for all others, the line between sections, and the prompt below the page. */
+const LINES_AROUND = 4;
 /** A delivery that took longer is one that `tail` warns of. */
 const LATE_MS = 60_000;
 
-/** The summary as a page for people, ending in a line break. What strangers wrote is escaped. */
+/**
+ * The summary as a page for people, ending in a line break. It fits the terminal, and what sums up comes last, where the eye
+ * is; the types before it, as many as there is room for. What strangers wrote is escaped.
+ */
 export const summaryPage = (summary: Summary, options: PageOptions): string => {
   const columns = Math.min(Math.max(options.columns, NARROWEST), WIDEST);
-  const sections = [
-    headLines(summary, options),
+  const time =
     summary.span === undefined || summary.ratePerS === undefined
       ? []
-      : timeLines(summary, summary.span, columns, options),
-    typeLines(summary, columns, options),
-  ];
-  return `${sections
+      : timeLines(summary, summary.span, columns, options);
+  const head = headLines(summary, options);
+  const left = options.rows - head.length - time.length - (time.length > 0 ? 1 : 0) - LINES_AROUND;
+  const types = typeLines(summary, columns, options.top ?? Math.max(FEWEST_TYPES, left), options);
+  return `${[types, time, head]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
     .join('\n\n')}\n`;
@@ -102,11 +107,10 @@ const timeLines = (
 const typeLines = (
   { types, matched }: Summary,
   columns: number,
+  top: number,
   { palette, glyphs }: PageOptions,
 ): readonly string[] => {
-  const shown = types
-    .slice(0, TYPES_SHOWN)
-    .map((counted) => ({ ...counted, name: sanitize(counted.type) || '(no name)' }));
+  const shown = types.slice(0, top).map((counted) => ({ ...counted, name: sanitize(counted.type) || '(no name)' }));
   const nameColumns = Math.min(Math.max(...shown.map(({ name }) => widthOf(name)), 10), Math.floor(columns * 0.45));
   const countColumns = Math.max(...shown.map(({ count }) => numberText(count).length), 5);
   const left = columns - nameColumns - countColumns - 14;
@@ -124,9 +128,12 @@ const typeLines = (
     ),
   );
   const head = palette.faint(row('type'.padEnd(nameColumns), 'count', 'share', '', 'over time'));
-  const others = types.slice(TYPES_SHOWN);
+  const others = types.slice(top);
   const rest = others.reduce((sum, { count }) => sum + count, 0);
-  const end = others.length === 0 ? [] : [`and ${others.length} more types with ${numberText(rest)} events`];
+  const end =
+    others.length === 0
+      ? []
+      : [`and ${countText(others.length, 'more type', 'more types')} with ${countText(rest, 'event', 'events')}`];
   return types.length === 0 ? [] : [head, ...lines, ...end];
 };
 

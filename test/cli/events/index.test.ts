@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../../src/catalogue/index.ts';
@@ -13,7 +16,7 @@ const events = async (...args: string[]) => {
 
 test('in a pipe, lists every known type, one name per line', async () => {
   const { status, lines, stderr } = await events();
-  expect(lines).toEqual(EVENT_TYPES);
+  expect(lines.filter((name) => !name.startsWith('zoom_ws.'))).toEqual(EVENT_TYPES);
   expect(status).toBe(0);
   expect(stderr).toBe('');
 });
@@ -70,7 +73,7 @@ test('the sample is the same in every run', async () => {
 describe('--json', () => {
   test('is an array of name, product and fields', async () => {
     const types = JSON.parse((await events('--json')).stdout);
-    expect(types).toHaveLength(EVENT_TYPES.length);
+    expect(types).toHaveLength(EVENT_TYPES.length + 6);
     expect(Object.keys(types[0])).toEqual(['name', 'product', 'fields']);
   });
 
@@ -106,4 +109,28 @@ test('a reader that closes the pipe is no error', async () => {
   const { stdout, stderr } = await shell('bash', ['-c', script]);
   expect(stdout).toBe('[\nstatus 0\n');
   expect(stderr).toBe('');
+});
+
+describe('the types of our own making', () => {
+  const SRC = fileURLToPath(new URL('../../../src', import.meta.url));
+  const emitted = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [...readFileSync(join(SRC, name), 'utf8').matchAll(/\blifecycle\('(\w+)'/g)])
+    .map(([, name]) => `zoom_ws.${name}`);
+
+  test('are listed, each that the program emits and no other', async () => {
+    expect(emitted.length).toBeGreaterThan(4);
+    const { lines } = await events('zoom_ws');
+    expect(lines).toEqual([...new Set(emitted)].sort());
+    expect((await events()).lines).toEqual(expect.arrayContaining(lines));
+  });
+
+  test('are described with how they behave', async () => {
+    const { stdout, status } = await events('zoom_ws.gap');
+    expect(status).toBe(0);
+    expect(stdout).toContain('every recording, and on stdout with --lifecycle');
+    expect(stdout).toMatch(/^ {2}payload\.object\.duration_ms +number$/m);
+    expect(JSON.parse(stdout.slice(stdout.indexOf('\n{'))).payload.object.duration_ms).toBe(2200);
+    expect(JSON.parse((await events('zoom_ws.gap', '--json')).stdout)).toMatchObject({ name: 'zoom_ws.gap' });
+  });
 });

@@ -88,10 +88,24 @@ test('sends as many as are asked for, each another one', async () => {
   expect(new Set(client.frames.slice(1)).size).toBe(1500);
 });
 
-test('warns, and exits 0, when nobody is connected', async () => {
-  const { status, stderr } = await trigger(await start(), ['meeting.started']);
-  expect(status).toBe(0);
-  expect(stderr).toMatch(/warning: nobody is connected/);
+test('exits 1 when nobody is connected, 0 for a fault', async () => {
+  const simulator = await start();
+  const { status, stderr } = await trigger(simulator, ['meeting.started']);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/error: .*nobody is connected.*meeting\.started/);
+  expect((await trigger(simulator, ['--fault', 'drop'])).status).toBe(0);
+  const both = await trigger(simulator, ['meeting.started', '--fault', 'reject-token']);
+  expect(both.status).toBe(1);
+  expect(simulator.state().faults).toContain('reject-token');
+});
+
+test('--wait waits for a client, and no longer than asked', async () => {
+  const simulator = await start();
+  expect((await trigger(simulator, ['meeting.started', '--wait', '10ms'])).status).toBe(1);
+  const sent = trigger(simulator, ['meeting.ended', '--wait', '60s']);
+  const client = await connect(simulator);
+  expect(await sent).toMatchObject({ status: 0, stderr: expect.stringContaining('to 1 client') });
+  expect(JSON.parse(JSON.parse(await client.frame(1)).content).event).toBe('meeting.ended');
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMeetings, type PageStyle, renderMeetings } from '../../../src/stats/index.ts';
 import { widthOf } from '../../../src/terminal/width.ts';
 
-const STYLE: PageStyle = { color: false, columns: 80, unicode: true, utc: true };
+const STYLE: PageStyle = { color: false, columns: 80, rows: 24, unicode: true, utc: true };
 const T = Date.UTC(2026, 10, 22, 10);
 
 const twoMeetings = () => {

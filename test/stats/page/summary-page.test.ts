@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Arrival } from '../../../src/event/arrival.ts';
 import { createSummary, type PageStyle, renderSummary } from '../../../src/stats/index.ts';
 import { widthOf } from '../../../src/terminal/width.ts';
 
-const STYLE: PageStyle = { color: false, columns: 80, unicode: true, utc: true };
+const STYLE: PageStyle = { color: false, columns: 80, rows: 24, unicode: true, utc: true };
 const START = Date.UTC(2026, 10, 22, 8);
 
 const aDay = () => {
@@ -33,6 +33,44 @@ test.each([60, 80, 120])('keeps to %i columns and never sends a control characte
   const page = await renderSummary(aDay(), { ...STYLE, columns });
   for (const line of page.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(columns);
   expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+});
+
+describe('on a terminal of 24 lines', () => {
+  const manyTypes = (gaps: number) => {
+    const summary = createSummary();
+    for (let index = 0; index < 200; index += 1) {
+      const type = `family.type_${index % 60}`;
+      summary.add({ kind: 'event', type, raw: `{"n":${index}}`, receivedAt: START + index * 1000, subscription: '' });
+    }
+    for (let index = 0; index < gaps; index += 1) {
+      const from = START + index * 3000;
+      const object = { from: new Date(from).toISOString(), to: new Date(from + 1000).toISOString() };
+      const raw = JSON.stringify({ payload: { object } });
+      summary.add({ kind: 'lifecycle', type: 'zoom_ws.gap', raw, receivedAt: undefined });
+    }
+    return summary.finish({ total: 200, malformedLines: 0 });
+  };
+
+  test.each([0, 1, 9])(
+    'the page fits with its prompt, whatever it holds, and the summary is last: %i gaps',
+    async (gaps) => {
+      const lines = (await renderSummary(manyTypes(gaps), STYLE)).trimEnd().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(23);
+      expect(lines.length).toBeGreaterThan(18);
+      expect(lines[0]).toMatch(/^type /);
+      expect(lines.at(-5)).toMatch(/^events +200 events/);
+      expect(lines.at(-1)).toMatch(/^oddities/);
+    },
+  );
+
+  test('--top lists as many types as asked for, and sums up the others', async () => {
+    const listed = async (top: number | undefined) =>
+      (await renderSummary(manyTypes(0), { ...STYLE, top })).match(/^family/gm)?.length;
+    expect(await listed(2)).toBe(2);
+    expect(await listed(60)).toBe(60);
+    const page = await renderSummary(manyTypes(0), { ...STYLE, top: 59 });
+    expect(page).toContain('and 1 more type with 3 events');
+  });
 });
 
 test('is pure ASCII where the locale wants that', async () => {
