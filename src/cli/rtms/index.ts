@@ -64,7 +64,7 @@ export const command: Command = {
         hint: 'Each says where streams come from.',
       });
     }
-    for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
+    for (const text of await filterWarnings(values, { knowsPaths: false })) notify({ kind: 'warning', text });
     if (values.limit === 0 && complaints.length === 0) return EXIT_OK;
     const { prepare } = await import('./prepare.ts');
     return prepare(host, invocation, values, complaints);

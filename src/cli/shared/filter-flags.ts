@@ -4,6 +4,7 @@ import type { Keep } from '../../flow/keep.ts';
 import {
   compileEventFilter,
   loadKeep,
+  looksLikeMeeting,
   parseCondition,
   parseEventPatterns,
   parseMeeting,
@@ -52,10 +53,14 @@ export const wantedTypes = ({ event }: FilterValues): ((type: string) => boolean
   event.length === 0 ? undefined : compileEventFilter(event.flatMap(({ patterns }) => patterns));
 
 /**
- * What the user should hear about filters that are accepted but look wrong: patterns that match no known event type, with
- * the nearest names, and quotes that the shell left standing. Loads the list of known types only where there is a pattern.
+ * What the user should hear about filters that are accepted but look wrong: patterns that match no known event type and
+ * paths that none has, with the nearest names, meetings that are no number and no uuid, and quotes that the shell left
+ * standing. `knowsPaths`: whether the events are Zoom's, whose fields are documented. Loads what is known of the types only where there is a pattern or a path.
  */
-export const filterWarnings = async (values: FilterValues): Promise<readonly string[]> => {
+export const filterWarnings = async (
+  values: FilterValues,
+  { knowsPaths = true }: { readonly knowsPaths?: boolean } = {},
+): Promise<readonly string[]> => {
   const quoted = (['event', 'where', 'meeting'] as const).flatMap((name) =>
     values[name].filter(({ wasQuoted }) => wasQuoted).map(({ text }) => `--${name} ${text}: taken without its quotes`),
   );
@@ -63,10 +68,16 @@ export const filterWarnings = async (values: FilterValues): Promise<readonly str
   const doubled = values.where
     .filter(({ test }) => test.kind === 'compare' && test.operator === '=' && test.value.startsWith('='))
     .map(({ text }) => `--where ${text}: looks for a value that begins with "="; one "=" compares`);
-  const warnings = [...quoted, ...doubled];
-  if (values.event.length === 0) return warnings;
-  const { unknownPatternWarnings } = await import('./unknown-patterns.ts');
-  return [...warnings, ...unknownPatternWarnings(values.event)];
+  const strange = values.meeting
+    .filter((meeting) => !looksLikeMeeting(meeting))
+    .map(({ text }) => `--meeting ${text}: neither a meeting number nor a uuid; --where topic=… looks for a topic`);
+  const paths =
+    values.where.length === 0 || !knowsPaths
+      ? []
+      : (await import('./unknown-paths.ts')).unknownPathWarnings(values.where);
+  const patterns =
+    values.event.length === 0 ? [] : (await import('./unknown-patterns.ts')).unknownPatternWarnings(values.event);
+  return [...quoted, ...doubled, ...strange, ...(await paths), ...patterns];
 };
 
 /** The error for words after the flags of a command that takes none. */

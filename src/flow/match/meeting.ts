@@ -19,6 +19,13 @@ export const parseMeeting = (text: string): Meeting => {
   return { text, spellings: [...new Set(spellings)], wasQuoted: body !== text.trim() };
 };
 
+/** 16 bytes in base64, as Zoom has them; RFC 9562 is what others would call a uuid. */
+const UUID_FORM = /^(?:[\w+/-]{22}==|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
+/** Whether it is a number or a uuid. */
+export const looksLikeMeeting = ({ spellings }: Meeting): boolean =>
+  spellings.some((name) => /^\d+$/.test(name) || UUID_FORM.test(name));
+
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);

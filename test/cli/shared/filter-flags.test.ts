@@ -35,8 +35,33 @@ test('warns of quotes that the shell left standing', async () => {
   ]);
 });
 
+const KNOWN = [
+  ...['id=1', 'topic', '!participant.email', 'recording_files[].file_type=MP4', 'recording_files[]', 'event~^a'],
+  ...['event_ts>1', 'payload.account_id=a', 'payload', '_meta.lag_ms>5', '_meta'],
+];
+const MEETINGS = ['81234567890', '812 3456 7890', '4u/+1234567890abcdefgh==', '%2F%2Fu1234567890abcdefghi%3D%3D'];
+
+test('warns of a path that no known type has, with the nearest', async () => {
+  const { values } = read({ where: ['topik=a', 'recording_files.file_type=MP4', '_meta.lag>5', 'qqqqqqqqqqqqqqqq'] });
+  expect(await filterWarnings(values)).toEqual([
+    expect.stringMatching(/^--where topik=a: no known event type has payload\.object\.topik; did you mean topic\b/),
+    expect.stringMatching(/^--where recording_files\.file_type=MP4: .*did you mean recording_files\[\]\.file_type\b/),
+    expect.stringMatching(/^--where _meta\.lag>5: .*did you mean .*_meta\.lag_ms/),
+    expect.stringMatching(/^--where q+: .*"zoom-ws events TYPE" lists the fields/),
+  ]);
+});
+
+test('warns of a meeting that is neither a number nor a uuid', async () => {
+  const { values } = read({ meeting: ['Standup', '81234567890'] });
+  expect(await filterWarnings(values)).toEqual([
+    '--meeting Standup: neither a meeting number nor a uuid; --where topic=… looks for a topic',
+  ]);
+});
+
 test('has nothing to say of filters that are well-formed and known', async () => {
-  expect(await filterWarnings(read({ event: ['meeting,!meeting.ended'], where: ['a=1'] }).values)).toEqual([]);
+  expect(
+    await filterWarnings(read({ event: ['meeting,!meeting.ended'], where: KNOWN, meeting: MEETINGS }).values),
+  ).toEqual([]);
 });
 
 test('says that the shell has probably expanded a pattern', async () => {
