@@ -92,7 +92,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['packed-event.ts', 'text-arena.ts'],
   ],
   json: [
-    ...['find-value.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
+    ...['find-value.ts', 'nesting.ts', 'packed-text.ts', 'rewrite.ts', 'scan-object.ts', 'slice-of-key.ts'],
     ...['tokens.ts', 'unquote.ts', 'without-value.ts'],
   ],
   config: [

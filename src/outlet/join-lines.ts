@@ -2,24 +2,54 @@ import type { Arrival } from '../event/arrival.ts';
 import type { PackedText } from '../json/packed-text.ts';
 import type { Layout } from './layout.ts';
 
+/** Lines are joined up to this size, in bytes; a longer line is a piece of its own. */
+const LARGEST_PIECE = 16 * 1024 * 1024;
+/** A character takes at most so many bytes in UTF-8. */
+const BYTES_PER_UNIT = 3;
+
 /**
- * All lines of a batch, joined for one write. Where a line is an event's text as it came, its bytes are taken, and
- * those that stand side by side are not even copied. `seq` is the number of the first event among the arrivals.
+ * The lines of a batch, joined into as few pieces as may be: one, for nearly every batch. Where a line is an event's text
+ * as it came, its bytes are taken, and those that stand side by side are not even copied. `seq` is the number of the first
+ * event among the arrivals.
  */
-export const joinLines = (arrivals: readonly Arrival[], layout: Layout, firstSeq: number): string | Buffer => {
-  const pieces: Buffer[] = [];
+export function* joinLines(
+  arrivals: readonly Arrival[],
+  layout: Layout,
+  firstSeq: number,
+): Generator<string | Buffer, void> {
+  let pieces: Buffer[] = [];
   let text = '';
   let run: Run | undefined;
   let seq = firstSeq;
+  /** What `pieces`, `text` and `run` take at most. */
+  let size = 0;
 
   const endRun = (): void => {
     if (run) pieces.push(run.arena.subarray(run.start, run.end + 1));
     run = undefined;
   };
+  const endText = (): void => {
+    if (text !== '') pieces.push(Buffer.from(text));
+    text = '';
+  };
+  const joined = (): string | Buffer => {
+    endRun();
+    // Text alone stays as it is: the stream encodes it.
+    if (pieces.length > 0) endText();
+    const [only, ...more] = pieces;
+    const all = only === undefined ? text : more.length === 0 ? only : Buffer.concat(pieces);
+    pieces = [];
+    text = '';
+    size = 0;
+    return all;
+  };
   for (const arrival of arrivals) {
     const packed = arrival.kind === 'event' && layout.format.isVerbatim ? arrival.packed : undefined;
+    const line = packed === undefined ? lineOf(arrival, layout, seq) : '';
+    const lineSize = packed === undefined ? line.length * BYTES_PER_UNIT : packed.end + 1 - packed.start;
+    if (size > 0 && size + lineSize > LARGEST_PIECE) yield joined();
+    size += lineSize;
     if (packed === undefined) {
-      const line = lineOf(arrival, layout, seq);
       if (line !== '') {
         endRun();
         text += line;
@@ -28,18 +58,13 @@ export const joinLines = (arrivals: readonly Arrival[], layout: Layout, firstSeq
       run.end = packed.end;
     } else {
       endRun();
-      if (text !== '') pieces.push(Buffer.from(text));
-      text = '';
+      endText();
       run = { arena: packed.arena, start: packed.start, end: packed.end };
     }
     if (arrival.kind === 'event') seq += 1;
   }
-  endRun();
-  if (pieces.length === 0) return text;
-  if (text !== '') pieces.push(Buffer.from(text));
-  const [only, ...more] = pieces;
-  return only !== undefined && more.length === 0 ? only : Buffer.concat(pieces);
-};
+  if (size > 0) yield joined();
+}
 
 /** Packed texts side by side, as one. */
 type Run = { readonly arena: PackedText['arena']; readonly start: number; end: number };

@@ -13,10 +13,13 @@ export const recordingOutlet = async (path: string, options: Omit<RecordingOptio
   const layout = { format: createNdjson({ meta: true }), lifecycle: true, control: false };
   return {
     async take(batch, firstSeq) {
-      const lines = joinLines(batch, layout, firstSeq);
-      if (lines.length === 0) return;
       const receipts = batch.flatMap((arrival) => (arrival.kind === 'event' ? (arrival.receipt ?? []) : []));
-      const taken = recording.append(lines.toString());
+      let taken = Promise.resolve();
+      for (const lines of joinLines(batch, layout, firstSeq)) {
+        // Once it has failed, `persisted` says so.
+        await taken.catch(() => {});
+        taken = recording.append(lines.toString());
+      }
       if (receipts.length > 0) {
         recording.persisted().then(
           () => {

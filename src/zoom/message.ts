@@ -1,4 +1,5 @@
 import { onOneLine } from '../http/on-one-line.ts';
+import { isTooNested } from '../json/nesting.ts';
 import { sliceOfKey } from '../json/slice-of-key.ts';
 
 /** What one text frame of the event socket says. */
@@ -25,7 +26,7 @@ export const parseMessage = (text: string): Message => {
   const frame = parse(text);
   // The words in plain text are Zoom's; in broken JSON they may be a chat message.
   if (frame === undefined)
-    return saysDisplaced(text) && !text.startsWith('{') ? displaced(text) : malformed('not JSON');
+    return saysDisplaced(text) && !text.startsWith('{') ? displaced(text) : malformed(whyUnread(text, 'not JSON'));
   if (!isObject(frame)) return malformed('JSON, but not an object');
   const { module, content } = frame;
   if (module === undefined && typeof frame.event === 'string') return event(text, frame);
@@ -50,7 +51,7 @@ const delivered = (text: string, frame: JsonObject): Message => {
   const { content } = frame;
   if (typeof content === 'string') {
     const inner = parse(content);
-    if (inner === undefined) return malformed('its content is not JSON');
+    if (inner === undefined) return malformed(whyUnread(content, 'its content is not JSON'));
     return isObject(inner) ? event(content, inner) : malformed('its content is JSON, but not an object');
   }
   if (isObject(content)) return event(sliceOfKey(text, 'content'), content);
@@ -89,10 +90,15 @@ type JsonObject = { readonly [key: string]: unknown };
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Undefined for what is no JSON, and for what it would cost too much to read. */
 const parse = (text: string): unknown => {
+  if (isTooNested(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
 };
+
+const whyUnread = (text: string, otherwise: string): string =>
+  isTooNested(text) ? 'too many brackets, or nested too deeply' : otherwise;

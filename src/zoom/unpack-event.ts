@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createTextArena } from '../event/text-arena.ts';
+import { mayBeTooNested } from '../json/nesting.ts';
 import type { PackedText } from '../json/packed-text.ts';
 import { standsAt } from '../json/tokens.ts';
 import { type Unquoted, unquoteObject } from '../json/unquote.ts';
@@ -31,6 +32,7 @@ export const createUnpacker = (): ((frame: Buffer) => UnpackedEvent | undefined)
     if (!unquoteObject(frame, HEAD.length, arena, at, found)) return undefined;
     if (!isKnownTail(frame, found.sourceEnd)) return undefined;
     if (found.hasHighBytes && !isUtf8(frame)) return undefined;
+    if (mayBeTooNested(arena, at, found.targetEnd)) return undefined;
     return {
       text: texts.take(found.targetEnd, found.hasToken),
       type: typeNames(arena, found.typeStart, found.typeEnd),
