@@ -14,6 +14,8 @@ type Common = {
   readonly env?: string;
   /** Never shown in a message. */
   readonly secret?: boolean;
+  /** An empty value is malformed, where it would otherwise count as not given. */
+  readonly refusesEmpty?: boolean;
   /** Accepted but not listed in help. */
   readonly hidden?: boolean;
   /** Where what happens without the flag is not one value: how help describes it. */

@@ -53,12 +53,14 @@ const find = (name: string, flag: Flag, typed: Typed, layers: readonly Layer[]):
 
 /** An empty value counts as not set, and so does a list of nothing (`,`). */
 const isEmpty = (flag: Flag, value: string): boolean =>
-  value === '' || (flag.kind === 'list' && flag.commas && /^[\s,]*$/.test(value));
+  flag.refusesEmpty !== true && (value === '' || (flag.kind === 'list' && flag.commas && /^[\s,]*$/.test(value)));
 
 const parse = (flag: Flag, found: Found | undefined, complaints: string[]): unknown => {
   if (flag.kind === 'toggle') return found !== undefined;
   const attempt = (text: string): unknown[] => {
     try {
+      // What a variable of the shell was to give, and did not.
+      if (flag.refusesEmpty && text.trim() === '') throw new Complaint('expected a value, but it is empty');
       return [flag.parse(text)];
     } catch (error) {
       if (!(error instanceof Complaint)) throw error;
@@ -78,7 +80,7 @@ const parse = (flag: Flag, found: Found | undefined, complaints: string[]): unkn
   const split = flag.commas ? texts.flatMap((text) => text.split(',')) : texts;
   return split
     .map((text) => (flag.commas ? text.trim() : text))
-    .filter((text) => text !== '')
+    .filter((text) => text !== '' || flag.refusesEmpty)
     .flatMap(attempt);
 };
 

@@ -53,7 +53,7 @@ const rtmsUntil = async (
   const outcome = endings(endsWithThem, notify, stop.now);
   const wishes = wishesOf(values);
   const keeping = openKeeping(values, { host, notify, wishes, onFailure: outcome.fail });
-  const supervision = supervise(values.readyFile, host, notify, stop.signal);
+  const supervision = supervise(values, host, notify, stop.signal);
   const outlets = await openRtmsOutlets(values, {
     host,
     general,

@@ -17,18 +17,21 @@ export const FILTER_FLAGS = {
     help: "only these events: meeting, 'meeting.*', '!meeting.participant_*'; repeatable, comma-separated",
     // The parser splits at commas itself: quotes may stand around the whole list.
     commas: false,
+    refusesEmpty: true,
     parse: parseEventPatterns,
   }),
   where: listFlag({
     spelling: '-w, --where <condition>',
     help: "only events of which this holds: topic=Standup, 'duration>30', 'participant.email~@acme\\.com$'; repeatable, all must hold",
     commas: false,
+    refusesEmpty: true,
     parse: parseCondition,
   }),
   meeting: listFlag({
     spelling: '--meeting <id or uuid>',
     help: 'only events of this meeting; repeatable, any of them',
     commas: false,
+    refusesEmpty: true,
     parse: parseMeeting,
   }),
 } satisfies Flags;

@@ -43,7 +43,7 @@ const tailUntil = async (
 ): Promise<number> => {
   const { clock, random, env } = host;
   const redact = await redactorOf(values, host.cwd);
-  const supervision = supervise(values.readyFile, host, notify, stop.signal);
+  const supervision = supervise(values, host, notify, stop.signal);
   // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
   const outlets = await openOutlets(values, {
     host,

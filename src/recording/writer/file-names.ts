@@ -20,25 +20,31 @@ export const stampIn = (path: string, name: string): string | undefined => {
 };
 
 /**
- * Gives the file its finished name and answers with it. No file is overwritten: the name is first taken, exclusively,
- * and where it is taken already the next millisecond is tried.
+ * Creates an empty file under the finished name, and answers with that name. No file is overwritten: the name is taken
+ * exclusively, and where it is taken already the next millisecond is tried.
  */
-export const renameFinished = async (path: string, at: EpochMs): Promise<string> => {
+export const takeFinishedName = async (path: string, at: EpochMs): Promise<string> => {
   for (let stamp = at; ; stamp += 1) {
     const name = finishedName(path, stamp);
     try {
       await (await open(name, 'wx', 0o600)).close();
+      return name;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
       throw error;
     }
-    try {
-      await rename(path, name);
-      return name;
-    } catch (error) {
-      await rm(name, { force: true });
-      throw error;
-    }
+  }
+};
+
+/** Gives the file its finished name and answers with it. */
+export const renameFinished = async (path: string, at: EpochMs): Promise<string> => {
+  const name = await takeFinishedName(path, at);
+  try {
+    await rename(path, name);
+    return name;
+  } catch (error) {
+    await rm(name, { force: true });
+    throw error;
   }
 };
 

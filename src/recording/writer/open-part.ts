@@ -26,7 +26,7 @@ export const openPart = async (
   const { size, ino, birthtimeMs } = await file.stat();
   const startSize = kind === 'file' ? size : 0;
   if (kind === 'file' && size === 0) await syncFolder(dirname(path));
-  const part = packed ? createPackedPart(file, startSize) : createPlainPart(file, startSize);
+  const part = packed ? createPackedPart(file, startSize) : createPlainPart(file, startSize, kind === 'file');
   return { ...part, inode: ino, since: startSize > 0 && birthtimeMs > 0 ? birthtimeMs : undefined };
 };
 

@@ -15,10 +15,10 @@ const WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
 };
 
 /** Whatever went wrong with the file `path`, for the user. */
-export const outputError = (path: string, error: unknown): ZoomWsError => {
+export const outputError = (path: string, error: unknown, kind: 'output' | 'settings' = 'output'): ZoomWsError => {
   if (error instanceof ZoomWsError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const [what, hint] = WORDS[code] ?? [reasonOf(error), undefined];
   const named = what.includes(code) || code === '' ? what : `${what} (${code})`;
-  return new ZoomWsError('output', `The recording "${path}" cannot be written: ${named}.`, { hint, cause: error });
+  return new ZoomWsError(kind, `The recording "${path}" cannot be written: ${named}.`, { hint, cause: error });
 };

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Clock } from '../../time/clock.ts';
 import { renameFinished } from './file-names.ts';
-import { type OpenPart, openPart } from './open-part.ts';
+import type { OpenPart } from './open-part.ts';
+import { openSteadyPart } from './steady-part.ts';
 import type { Target } from './target.ts';
 
 /** When a new file is begun: at a size of the file on disk, or at an age. */
@@ -40,7 +41,7 @@ export const createPartWriter = async (
   clock: Pick<Clock, 'now' | 'monotonic'>,
   onNote: (text: string) => void,
 ): Promise<PartWriter> => {
-  let part: OpenPart = await openPart(target, clock, onNote);
+  let part: OpenPart = await openSteadyPart(target, clock, onNote);
   let since = part.since ?? clock.now();
   let dirtySince: number | undefined;
   let lookedAt = clock.monotonic();
@@ -54,7 +55,7 @@ export const createPartWriter = async (
   const age = (): number => (part.size() === 0 ? 0 : clock.now() - since);
   const reopen = async (): Promise<void> => {
     dirtySince = undefined;
-    part = await openPart(target, clock, onNote);
+    part = await openSteadyPart(target, clock, onNote);
     since = part.since ?? clock.now();
   };
   const beginNewFile = async (): Promise<void> => {

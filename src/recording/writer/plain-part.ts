@@ -1,12 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Part } from './part.ts';
+import { type Part, refuseTruncated } from './part.ts';
 
-/** Lines as they are: in the hands of the operating system at once, on the disk with `flush`. */
-export const createPlainPart = (file: FileHandle, startSize: number): Part => {
+/** Lines as they are: in the hands of the operating system at once, on the disk with `flush`. A device has no size. */
+export const createPlainPart = (file: FileHandle, startSize: number, hasSize: boolean): Part => {
   let size = startSize;
+  let kept: Buffer = Buffer.alloc(0);
   return {
     async write(lines) {
+      kept = lines;
+      if (hasSize) await refuseTruncated(file, size);
       await file.appendFile(lines);
+      kept = Buffer.alloc(0);
       size += lines.length;
     },
     flush: async () => {},
@@ -17,6 +21,10 @@ export const createPlainPart = (file: FileHandle, startSize: number): Part => {
       } finally {
         await file.close();
       }
+    },
+    async abandon() {
+      await file.close();
+      return kept;
     },
     size: () => size,
   };

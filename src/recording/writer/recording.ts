@@ -4,6 +4,7 @@ import type { Clock } from '../../time/clock.ts';
 import { createLineQueue } from './line-queue.ts';
 import { outputError } from './output-error.ts';
 import { createPartWriter, type PartWriter, type Rotation } from './part-writer.ts';
+import { refuseIfNoRotation } from './rotation-probe.ts';
 import { resolveTarget } from './target.ts';
 
 /** An open recording. */
@@ -28,7 +29,8 @@ export type RecordingOptions = {
 
 /**
  * Opens a recording for appending: takes its lock, makes whole what a crash has cut, and writes on its own from then on.
- * Throws `busy` if another process records there, `output` if the file cannot be written.
+ * Throws `busy` if another process records there, `output` if the file cannot be written, `settings` if it is no file,
+ * its directory is missing or it could not be rotated.
  */
 export const openRecording = async (path: string, options: RecordingOptions): Promise<Recording> => {
   const { clock, onNote } = options;
@@ -49,6 +51,7 @@ export const openRecording = async (path: string, options: RecordingOptions): Pr
   let writer: PartWriter;
   try {
     if (target.kind === 'file') lock = await lockIfPossible(target.path, { ...options, onLost: fail });
+    if (target.kind === 'file' && options.rotate) await refuseIfNoRotation(target.path, clock.now());
     writer = await createPartWriter(target, options.rotate, clock, onNote);
   } catch (error) {
     await lock?.release();

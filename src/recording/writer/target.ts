@@ -13,7 +13,7 @@ export type Target = {
 };
 
 /**
- * Resolves the path of a recording, which may not exist yet. Throws `output` for what is no file, and for a file with
+ * Resolves the path of a recording, which may not exist yet. Throws `settings` where its directory is missing, for what is no file, and for a file with
  * several hard links: the lock stands beside one name, and says nothing to whoever comes by another.
  */
 export const resolveTarget = async (path: string): Promise<Target> => {
@@ -23,7 +23,7 @@ export const resolveTarget = async (path: string): Promise<Target> => {
     const packed = real.endsWith('.gz');
     if (stats?.isFile() && stats.nlink > 1) {
       throw new ZoomWsError(
-        'output',
+        'settings',
         `The recording "${path}" cannot be written: the file has ${stats.nlink} names (hard links), and may be recorded to by another.`,
         {
           hint: 'Record to another file; or keep one name only, by copying the file and moving the copy over this name.',
@@ -33,13 +33,14 @@ export const resolveTarget = async (path: string): Promise<Target> => {
     if (stats === undefined || stats.isFile()) return { path: real, kind: 'file', packed };
     if (stats.isCharacterDevice()) return { path: real, kind: 'device', packed };
     const kind = stats.isDirectory() ? 'a directory' : stats.isFIFO() ? 'a named pipe' : 'no regular file';
-    throw new ZoomWsError('output', `The recording "${path}" cannot be written: it is ${kind}.`, {
+    throw new ZoomWsError('settings', `The recording "${path}" cannot be written: it is ${kind}.`, {
       hint: stats.isFIFO()
         ? 'A recording is kept; to feed a program, use a pipe on stdout.'
         : 'Give the path of a file.',
     });
   } catch (error) {
-    throw outputError(path, error);
+    const isMissing = error instanceof Error && 'code' in error && /^ENO(ENT|TDIR)$/.test(String(error.code));
+    throw outputError(path, error, isMissing ? 'settings' : 'output');
   }
 };
 

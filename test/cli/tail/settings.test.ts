@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -118,6 +119,33 @@ test.each([
   ['an unknown log format', ['--log-format', 'xml']],
 ])('refuses %s before anything is sent', async (_what, args) => {
   await refused(args, { env: complete });
+});
+
+test.each([
+  ...['--where', '--event', '--meeting'].flatMap((flag) => [[flag, ''] as const, [flag, ' '] as const]),
+  ['--event', ','] as const,
+])('refuses an empty %s %j: an empty shell variable does not mean everything', async (flag, value) => {
+  expect(await refused([flag, value], { env: complete })).toContain(flag);
+  expect(await refused([`${flag}=${value}`, flag, 'meeting'], { env: complete })).toContain(flag);
+  for (const [command, ...words] of [
+    ['replay', '-'],
+    ['stats', '-'],
+  ] as const) {
+    expect(await runCli([command, ...words, flag, value], { input: '' })).toMatchObject({ status: 2, stdout: '' });
+  }
+});
+
+test.each([
+  ['a missing directory', 'missing/a.ndjson'],
+  ['a directory', '.'],
+  ['a pipe', 'pipe'],
+  ['a file with two names', 'two'],
+])('refuses to record to %s', async (_what, path) => {
+  const cwd = folderWith({ one: '' });
+  linkSync(join(cwd, 'one'), join(cwd, 'two'));
+  spawnSync('mkfifo', [join(cwd, 'pipe')]);
+  expect(await refused(['--record', path], { cwd, env: complete })).toContain('The recording');
+  expect(await runCli(['replay', '-', '--record', path], { cwd, input: '' })).toMatchObject({ status: 2, stdout: '' });
 });
 
 test('refuses a rotation without a recording', async () => {

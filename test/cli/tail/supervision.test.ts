@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../../src/simulator/index.ts';
@@ -59,6 +60,55 @@ test('a file that is somebody else’s is not taken for a ready file', async () 
   const { status, stderr } = await runCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
   expect(status).toBe(2);
   expect(stderr).toContain('no zoom-ws made it');
+  expect(readFileSync(ready, 'utf8')).toBe('precious\n');
+});
+
+test.each<[string, (path: string) => void]>([
+  ['a directory', (path) => mkdirSync(path)],
+  ['a pipe', (path) => void spawnSync('mkfifo', [path])],
+  [
+    'a link to a file of ours',
+    (path) => {
+      writeFileSync(`${path}.other`, '1\n');
+      symlinkSync(`${path}.other`, path);
+    },
+  ],
+  ['a link to nowhere', (path) => symlinkSync('nowhere', path)],
+  ['a link to a device', (path) => symlinkSync('/dev/null', path)],
+  ['somebody else’s numbers', (path) => writeFileSync(path, '1 2\n')],
+  ['a long file', (path) => writeFileSync(path, '1'.repeat(100))],
+])('%s is not taken for a ready file, and stays', async (_what, make) => {
+  const ready = join(emptyFolder(), 'ready');
+  make(ready);
+  const before = lstatSync(ready);
+  const { status, stderr } = await runCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  expect(status, stderr).toBe(2);
+  expect(stderr).toContain(`--ready-file "${ready}"`);
+  expect(lstatSync(ready).ino).toBe(before.ino);
+  expect(simulator.heard.tokenRequests).toHaveLength(0);
+});
+
+test('the file of --record is no ready file, by whatever name', async () => {
+  const folder = emptyFolder();
+  symlinkSync('.', join(folder, 'here'));
+  for (const ready of ['record', 'here/record']) {
+    const args = ['tail', '--record', 'record', '--ready-file', ready];
+    const { status, stderr } = await runCli(args, { cwd: folder, env: { ...simulator.settings } });
+    expect(status, stderr).toBe(2);
+    expect(stderr).toContain('--record');
+  }
+});
+
+test('a file that took the place of the ready file is neither written to nor removed', async () => {
+  const folder = emptyFolder();
+  const ready = join(folder, 'ready');
+  const run = startCli(['tail', '--ready-file', ready], { env: { ...simulator.settings } });
+  await run.waitFor('stderr', /ready: Zoom accepted/);
+  writeFileSync(join(folder, 'precious'), 'precious\n');
+  rmSync(ready);
+  symlinkSync('precious', ready);
+  run.child.kill('SIGTERM');
+  expect((await run.done).status).toBe(0);
   expect(readFileSync(ready, 'utf8')).toBe('precious\n');
 });
 

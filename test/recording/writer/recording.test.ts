@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
+  copyFileSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -9,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -342,7 +345,7 @@ test('a file with a second hard link is refused by either name, and the recorder
   await recording.append(lines(2));
   linkSync(path, link);
   for (const name of [link, path]) {
-    const refused = { code: 'output', message: expect.stringContaining('has 2 names (hard links)') };
+    const refused = { code: 'settings', message: expect.stringContaining('has 2 names (hard links)') };
     await expect(opened(name)).rejects.toMatchObject(refused);
   }
   await recording.append(lines(1, 2));
@@ -357,13 +360,13 @@ test.each([
   ['a directory', () => emptyFolder(), /is a directory/],
   ['a directory that is not there', () => join(emptyFolder(), 'missing', 'a.ndjson'), /its directory does not exist/],
 ])('refuses %s', async (_name, path, message) => {
-  await expect(opened(path())).rejects.toMatchObject({ code: 'output', message: expect.stringMatching(message) });
+  await expect(opened(path())).rejects.toMatchObject({ code: 'settings', message: expect.stringMatching(message) });
 });
 
 test('refuses a named pipe, which would wait for a reader for ever', async () => {
   const path = file('pipe');
   spawnSync('mkfifo', [path]);
-  await expect(opened(path)).rejects.toMatchObject({ code: 'output', message: expect.stringMatching(/named pipe/) });
+  await expect(opened(path)).rejects.toMatchObject({ code: 'settings', message: expect.stringMatching(/named pipe/) });
 });
 
 test.runIf(process.platform === 'linux').each(['/dev/full'])(
@@ -405,6 +408,85 @@ test('a file that was moved away is followed by a new one', async () => {
   await recording.close();
   expect(readFileSync(`${path}.old`, 'utf8')).toBe(lines(1));
   expect(readFileSync(path, 'utf8')).toBe(lines(1, 1));
+});
+
+/** What `copytruncate` does, once everything that was appended is in the file. */
+const copyAndTruncate = async (path: string, clock: ReturnType<typeof manualClock>): Promise<void> => {
+  await expect.poll(() => clock.sleepers()).toBeGreaterThan(1);
+  await clock.advance(500);
+  await expect.poll(() => statSync(path).size).toBeGreaterThan(40);
+  copyFileSync(path, `${path}.1`);
+  truncateSync(path, 0);
+};
+
+test.each(['a.ndjson', 'a.ndjson.gz'])('goes on in %s when it was truncated, and says so', async (name) => {
+  const clock = manualClock();
+  const path = file(name);
+  const recording = await opened(path, { clock });
+  await recording.append(lines(20));
+  await copyAndTruncate(path, clock);
+  await recording.append(lines(20, 20));
+  await recording.append(lines(20, 40));
+  await recording.close();
+  expect(contentOf(path)).toBe(lines(40, 20));
+  expect(recording.notes).toEqual([expect.stringContaining('was truncated while it was recorded to')]);
+  const copy = readFileSync(`${path}.1`);
+  const kept = name.endsWith('.gz')
+    ? gunzipSync(copy, { finishFlush: constants.Z_SYNC_FLUSH }).toString()
+    : copy.toString();
+  expect(kept).toBe(lines(20));
+});
+
+test('a .gz that was truncated while nothing came ends empty, and one that came to an end between flushes is whole', async () => {
+  const clock = manualClock();
+  const path = file('a.ndjson.gz');
+  const recording = await opened(path, { clock });
+  await recording.append(lines(20));
+  await copyAndTruncate(path, clock);
+  await recording.close();
+  expect(readFileSync(path, 'utf8')).toBe('');
+
+  const again = await opened(path, { clock });
+  await again.append(lines(20));
+  await copyAndTruncate(path, clock);
+  // Appended but not flushed when it is truncated once more: in no file, but kept.
+  await again.append(lines(1, 20));
+  truncateSync(path, 0);
+  await again.append(lines(1, 21));
+  await again.close();
+  expect(contentOf(path)).toBe(lines(2, 20));
+});
+
+test('a .gz that was cut in the middle while it was written is completed there', async () => {
+  const clock = manualClock();
+  const path = file('a.ndjson.gz');
+  const recording = await opened(path, { clock });
+  await recording.append(lines(20));
+  await copyAndTruncate(path, clock);
+  writeFileSync(path, readFileSync(`${path}.1`).subarray(0, 60));
+  await recording.append(lines(20, 20));
+  await recording.close();
+  expect(contentOf(path)).toContain(lines(20, 20));
+});
+
+test('a rotation that the file system will not do is told at the start', async () => {
+  // The finished name is longer than names may be.
+  const path = file(`${'a'.repeat(240)}.ndjson`);
+  await (await opened(path)).close();
+  await expect(opened(path, { rotate: { ms: 1 } })).rejects.toMatchObject({
+    code: 'settings',
+    message: expect.stringMatching(/--record-rotate: .*cannot be renamed.*ENAMETOOLONG/),
+  });
+  expect(readdirSync(join(path, '..'))).toHaveLength(1);
+});
+
+test.skipIf(process.geteuid?.() === 0)('so is one for which the directory gives no permission', async () => {
+  const path = file('a.ndjson');
+  writeFileSync(path, '');
+  chmodSync(join(path, '..'), 0o500);
+  await (await opened(path)).close();
+  await expect(opened(path, { rotate: { ms: 1 } })).rejects.toMatchObject({ code: 'settings' });
+  chmodSync(join(path, '..'), 0o700);
 });
 
 test('what is appended while the disk is busy, just before the end, is written', async () => {
