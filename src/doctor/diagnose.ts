@@ -37,6 +37,8 @@ export type DoctorDeps = {
   readonly onWait: (text: string) => void;
   /** Called once the settings are read, with the proxy in use as it may be shown. */
   readonly onReady: (proxy: string) => Promise<void>;
+  /** Called when doctor begins to wait for events, with how long it will, in milliseconds. */
+  readonly onListening: (waitMs: number) => void;
   /** Called before something is asked on the terminal. */
   readonly onQuestion: () => void;
 };
@@ -66,7 +68,7 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
   const options: DoctorOptions = { ...request.options, hasRecording: file !== undefined };
   const clean = (text: string) => secrets.mask(text).slice(0, LONGEST_TEXT).split('\n').map(sanitize).join('\n');
   const base = { options, setup, env, clock, cwd, platform, nodeVersion, secrets, notify: deps.notify, clean, signal };
-  const session = createSession(base);
+  const session = createSession({ ...base, onListening: deps.onListening });
   let consent: Promise<Consent> | undefined;
   let facts: ReturnType<DoctorContext['recording']> | undefined;
   const context: DoctorContext = {

@@ -25,7 +25,7 @@ export const eventsSeen = async ({
   }
   await session.listened();
   const figures = session.semantics.figures();
-  const time = formatDuration(options.waitMs);
+  const time = formatDuration(session.listenedMs());
   if (figures.events === 0) return skip(`no event came in ${time}, so there is nothing to look at`);
   return { figures, what: `${counted(figures.events)} in ${time}` };
 };

@@ -8,6 +8,8 @@ export type Finding = {
   /** What to do, in whole sentences; empty where there is nothing to do. */
   readonly hint: string;
   readonly isHarmless?: boolean;
+  /** What the verdict tells of it, where that is more than the first sentence of the detail. */
+  readonly seen?: string;
 };
 
 export const pass = (detail: string): Finding => ({ status: 'pass', detail, hint: '' });

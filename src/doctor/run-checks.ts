@@ -76,7 +76,8 @@ const runCheck = async (
   const found = held ?? (await withinLimit(check, context));
   const durationMs = held ? 0 : Math.round(clock.monotonic() - startedAt);
   const { id, section, title } = check;
-  return { id, section, title, ...found, detail: clean(found.detail), hint: clean(found.hint), durationMs };
+  const seen = found.seen === undefined ? {} : { seen: clean(found.seen) };
+  return { id, section, title, ...found, ...seen, detail: clean(found.detail), hint: clean(found.hint), durationMs };
 };
 
 const isBlocking = (status: Finding['status'], isHarmless = false): boolean =>

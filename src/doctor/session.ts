@@ -12,6 +12,8 @@ export type Session = {
   listen(): void;
   /** Resolves when the time for listening is over, or earlier if every connection has ended. */
   listened(): Promise<void>;
+  /** How long it has listened so far: less than asked for where the connections ended early. */
+  listenedMs(): number;
   /** Resolves with the first event that counts, and never if none comes. */
   readonly firstCounted: Promise<void>;
   readonly lines: () => readonly Line[];
@@ -33,7 +35,10 @@ const MOST_TYPES = 1000;
 const LONGEST_TYPE = 100;
 
 export const createSession = (
-  deps: Pick<DoctorWorld, 'env' | 'clock' | 'secrets' | 'notify' | 'options' | 'signal'>,
+  deps: Pick<DoctorWorld, 'env' | 'clock' | 'secrets' | 'notify' | 'options' | 'signal'> & {
+    /** Told when it begins to listen, and how long it will, in milliseconds. */
+    readonly onListening?: (waitMs: number) => void;
+  },
 ): Session => {
   const { clock, options, signal } = deps;
   const semantics = createSemantics();
@@ -44,6 +49,8 @@ export const createSession = (
   let counted = 0;
   let odd = 0;
   let isListening = false;
+  let begunAt: number | undefined;
+  let endedAt: number | undefined;
   let listened: Promise<void> = Promise.resolve();
   let tellCounted = () => {};
   const firstCounted = new Promise<void>((resolve) => {
@@ -86,12 +93,19 @@ export const createSession = (
       lines = await dialAll(subscriptions, token);
       return lines;
     },
+    listenedMs: () => (begunAt === undefined ? 0 : (endedAt ?? clock.monotonic()) - begunAt),
     listen() {
+      begunAt = clock.monotonic();
+      deps.onListening?.(options.waitMs);
       const over = new AbortController();
-      const time = clock.sleep(options.waitMs, AbortSignal.any([signal, over.signal])).catch(() => {});
-      const gone = Promise.all(lines.map(({ ended }) => ended));
-      listened = Promise.race([time, gone]).then(() => {
+      const whole = clock.sleep(options.waitMs, AbortSignal.any([signal, over.signal])).then(
+        () => true,
+        () => false,
+      );
+      const gone = Promise.all(lines.map(({ ended }) => ended)).then(() => false);
+      listened = Promise.race([whole, gone]).then((isWhole) => {
         isListening = false;
+        endedAt = isWhole && begunAt !== undefined ? begunAt + options.waitMs : clock.monotonic();
         over.abort();
       });
     },

@@ -1,4 +1,4 @@
-import type { CheckId } from './check.ts';
+import { CHECK_IDS, type CheckId } from './check.ts';
 import type { Result } from './run-checks.ts';
 
 /** What a failure of each check means for the whole, as the runbook's decision tree has it. */
@@ -19,7 +19,7 @@ const FAILED: Readonly<Partial<Record<CheckId, string>>> = {
 };
 
 const WARNED: Readonly<Partial<Record<CheckId, string>>> = {
-  'setup.runtime': 'Everything that was tested works, but this Node does not check certificates.',
+  'setup.runtime': 'What was tested works, but this Node does not check certificates.',
   'setup.settings': 'Nothing failed, but check the settings.',
   'setup.env-file': 'Nothing failed, but others can read the secret.',
   'oauth.token': 'Nothing failed, but the token is odd.',
@@ -27,9 +27,9 @@ const WARNED: Readonly<Partial<Record<CheckId, string>>> = {
   'api.probe': 'The token is good; only the probe of the API was refused, which events do not need.',
   'subscription.url': 'Nothing failed, but the endpoint of the subscription is unusual.',
   'socket.exclusive': 'The connection works, but it may not be alone on the subscription.',
-  'events.duplicates': 'Everything works, but events come more than once: repeats must be recognised.',
-  'events.order': 'Everything works, but events come out of order.',
-  'events.lag': 'Everything works, but events come late.',
+  'events.duplicates': 'The connection works, but events come more than once: repeats must be recognised.',
+  'events.order': 'The connection works, but events come out of order.',
+  'events.lag': 'The connection works, but events come late.',
   'events.received':
     'The connection works, but no event came: either nothing happened, or the subscription selects other event types.',
 };
@@ -45,17 +45,34 @@ export const verdictOf = (results: readonly Result[]): string => {
   const failures = results.filter(({ status }) => status === 'fail');
   // The probe of the API explains nothing that another failure does not explain better.
   const failed = failures.find(({ id }) => id !== 'api.probe') ?? failures[0];
-  if (failed)
-    return `${FAILED[failed.id] ?? `${failed.id} failed.`} Seen: ${firstSentence(failed.detail)} Next: ${failed.hint}`;
+  if (failed) {
+    const seen = failed.seen ?? firstSentence(failed.detail);
+    return `${FAILED[failed.id] ?? `${failed.id} failed.`} Seen: ${seen} Next: ${failed.hint}`;
+  }
   const warned = results.filter(({ status }) => status === 'warn');
   const telling = warned.find(({ id }) => id === MOST_TELLING) ?? warned[0];
-  const notRun = results.filter(({ status, isHarmless }) => status === 'skip' && !isHarmless);
+  const notRun = results.filter(({ status }) => status === 'skip');
   const connected = results.some(({ id, status }) => id === 'socket.accepted' && status === 'pass');
-  const untested = connected ? '' : untestedWords(notRun);
+  const untested = untestedWords(notRun);
   if (telling) return `${WARNED[telling.id] ?? 'Nothing failed.'}${untested} Next: ${telling.hint}`;
-  if (untested !== '') return `What was tested works.${untested} ${notRun[0]?.hint ?? ''}`.trim();
-  if (connected) return `Everything works. ${WEBHOOKS}`;
-  return 'What was tested works.';
+  const isWhole = notRun.length === 0 && results.length === CHECK_IDS.length;
+  const next = notRun.find(({ isHarmless }) => !isHarmless)?.hint ?? '';
+  return [`${isWhole ? 'Everything works.' : 'What was tested works.'}${untested}`, next, connected ? WEBHOOKS : '']
+    .filter((part) => part !== '')
+    .join(' ');
+};
+
+/** What can be said of a run that was stopped, of the checks that were over by then. */
+export const partialVerdictOf = (results: readonly Result[]): string => {
+  const left = CHECK_IDS.filter((id) => !results.some((result) => result.id === id));
+  const told = results.some(({ status }) => status === 'fail' || status === 'warn')
+    ? verdictOf(results)
+    : results.length === 0
+      ? ''
+      : 'What was tested works.';
+  return ['Stopped before it was over.', told, `Not tested: ${left.join(', ')}.`]
+    .filter((part) => part !== '')
+    .join(' ');
 };
 
 /** The beginning of what was seen; the whole stands with its check. */

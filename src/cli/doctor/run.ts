@@ -1,6 +1,14 @@
 import { arch } from 'node:os';
 import { readFlags } from '../../config/read-flags.ts';
-import { CHECKS, createTextReport, diagnose, jsonReport, type Result, SECTIONS } from '../../doctor/index.ts';
+import {
+  CHECKS,
+  createTextReport,
+  diagnose,
+  jsonReport,
+  partialVerdictOf,
+  type Result,
+  SECTIONS,
+} from '../../doctor/index.ts';
 import { EXIT_FAILED, EXIT_OK, SIGNAL_EXIT_CODES } from '../../exit-codes.ts';
 import type { Host } from '../../host.ts';
 import { streamSink } from '../../outlet/stream.ts';
@@ -18,6 +26,11 @@ import { createWaitingLine } from './waiting-line.ts';
 /** Where the output is no terminal: what fits everywhere. */
 const USUAL_COLUMNS = 80;
 
+/** The checks that last as long as doctor listens. */
+const LISTENING: ReadonlySet<string> = new Set([
+  ...['socket.exclusive', 'events.duplicates', 'events.order', 'events.lag', 'events.received'],
+]);
+
 /** Runs the checks, reports as they finish, and answers with the exit status. */
 export const runDoctor = async (
   host: Host,
@@ -31,12 +44,15 @@ export const runDoctor = async (
   const report = createTextReport(host.stdout.columns ?? USUAL_COLUMNS, palette);
   // A page that goes elsewhere may end on the same terminal (`| cat`), at moments that are unknown here.
   const inTheWay = host.stdout.isTTY !== true && !values.json;
-  const waiting = createWaitingLine(host.stderr, general.quiet || inTheWay);
+  const waiting = createWaitingLine(host.stderr, host.clock, general.quiet || inTheWay);
   const write = async (text: string): Promise<void> => {
     waiting.clear();
     await sink.write(text);
   };
   const page = values.json ? async () => {} : write;
+  const finished: Result[] = [];
+  const conclude = (ok: boolean, verdict: string, results: readonly Result[]): Promise<void> =>
+    write(values.json ? `${jsonReport(ok, verdict, results)}\n` : report.footer(verdict, results));
   try {
     const { results, verdict } = await diagnose(
       {
@@ -69,20 +85,29 @@ export const runDoctor = async (
               `zoom-ws ${version}, Node ${host.nodeVersion}, ${host.platform} ${arch()}; proxy: ${proxy}`,
             ]),
           ),
+        onListening: waiting.listening,
         onQuestion: waiting.clear,
       },
       {
-        onResult: (result) => page(report.result(result)),
-        onWaiting: ({ id, title }) => waiting.show(`${id}: ${title}`),
+        onResult(result) {
+          finished.push(result);
+          return page(report.result(result));
+        },
+        onWaiting: ({ id, title }) => waiting.show(`${id}: ${title}`, LISTENING.has(id)),
       },
     );
     const ok = isOk(results, values.strict);
-    await write(values.json ? `${jsonReport(ok, verdict, results)}\n` : report.footer(verdict, results));
+    await conclude(ok, verdict, results);
     await sink.close();
     return ok || sink.gone.aborted ? EXIT_OK : EXIT_FAILED;
   } catch (error) {
     const by = interrupt.by();
     if (by === undefined && !sink.gone.aborted) throw error;
+    // Ctrl-C is a person's, who wants to know what was found so far.
+    if (by === 'SIGINT' && !sink.gone.aborted) {
+      await conclude(false, partialVerdictOf(finished), finished);
+      await sink.close();
+    }
     // A read of stdin that still waits would keep the process alive.
     host.stdin.destroy();
     return by === undefined ? EXIT_OK : SIGNAL_EXIT_CODES[by];

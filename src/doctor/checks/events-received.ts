@@ -15,7 +15,7 @@ export const eventsReceived: Check = {
   async run({ session, options }) {
     await Promise.race([session.firstCounted, session.listened()]);
     const { counted, types, odd } = session.received();
-    const time = formatDuration(options.waitMs);
+    const time = formatDuration(session.listenedMs());
     const all = [...types.values()].reduce((sum, count) => sum + count, 0);
     const unreadable = odd === 0 ? '' : `; ${odd} frames could not be read`;
     if (counted > 0) return pass(`${listed(types)}${unreadable}`);
@@ -28,7 +28,7 @@ export const eventsReceived: Check = {
     const ended = session.lines().some((line) => line.end() !== undefined);
     return warn(
       ended
-        ? `no event came before the connection ended${unreadable}`
+        ? `no event came in the ${time} until the connection ended${unreadable}`
         : `connected, but no event came in ${time}${unreadable}`,
       `Either nothing happened, or the subscription selects other events. To cause one: start and end a meeting of a user of this account while "zoom-ws doctor --yes --wait 2m" runs. If none comes: ${EVENT_SUBSCRIPTIONS}, your subscription, Add Events, then Save; and see that its method is WebSocket.`,
     );

@@ -23,7 +23,7 @@ export const settings: Check = {
         ...complaints.flatMap(hintFor),
         ...lookAlikes(setup),
       ]);
-      return fail([...lines, ...sources].join('\n'), [...hints].join(' '));
+      return { ...fail([...lines, ...sources].join('\n'), [...hints].join(' ')), seen: lines.join(' ') };
     }
     const warnings = [...setup.warnings, ...wrong.map(({ text }) => text)];
     if (warnings.length === 0) return pass([...sources, ...remarks(setup)].join('\n'));

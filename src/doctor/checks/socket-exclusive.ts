@@ -8,7 +8,7 @@ export const socketExclusive: Check = {
   title: 'no other consumer on the subscription',
   needs: ['socket.accepted'],
   limitMs: ({ waitMs }) => waitMs + 5_000,
-  async run({ session, options, consent }) {
+  async run({ session, consent }) {
     await session.listened();
     const ends = session.lines().flatMap((line) => {
       const end = line.end();
@@ -32,7 +32,7 @@ export const socketExclusive: Check = {
         `Perhaps another consumer took the subscription without Zoom saying so. ${hint}`.trim(),
       );
     }
-    const watched = `no one displaced us in ${formatDuration(options.waitMs)}`;
+    const watched = `no one displaced us in ${formatDuration(session.listenedMs())}`;
     return own === ''
       ? pass(watched)
       : warn(`${watched}${own}, and was displaced by this test`, 'Start it again, if it does not reconnect by itself.');

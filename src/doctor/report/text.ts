@@ -1,11 +1,11 @@
 import type { Palette, Tone } from '../../terminal/palette.ts';
-import { NOT_RUN, SECTIONS, type Status } from '../check.ts';
+import { SECTIONS, type Status } from '../check.ts';
 import type { Result } from '../run-checks.ts';
 
 /** The report for people, to be read on a terminal, in a CI log, or pasted into an issue. Each part ends in a line break. */
 export type TextReport = {
   header(facts: readonly string[]): string;
-  /** Empty for a check that was not run: it waits for those that follow, which often have the same cause. */
+  /** Empty for a check that was skipped: it waits for the end, since those that follow often have the same cause. */
   result(result: Result): string;
   footer(verdict: string, results: readonly Result[]): string;
 };
@@ -50,24 +50,29 @@ export const createTextReport = (columns: number, palette: Palette): TextReport 
   /** Below the other details, or further left where that makes it fit. */
   const outdented = (line: string): string => `${' '.repeat(Math.min(detailIndent, width - line.length))}${line}`;
 
+  /** One line for all that was skipped for one reason; of a chain, the first one says it. */
   const release = (): string => {
     const [first, ...others] = held;
     held = [];
     if (!first) return '';
-    const same = others.length === 0 ? '' : `; the same for ${others.map(({ id }) => id).join(', ')}`;
-    return lay({ ...first, detail: `${first.detail}${same}` });
+    const same = [first, ...others.filter((other) => reasonOf(other) === reasonOf(first))];
+    const rest = others.filter((other) => reasonOf(other) !== reasonOf(first));
+    const names = same.slice(1).map(({ id }) => id);
+    const line = lay({
+      ...first,
+      detail: `${first.detail}${names.length === 0 ? '' : `; the same for ${names.join(', ')}`}`,
+    });
+    held = rest;
+    return `${line}${release()}`;
   };
 
   return {
     header: (facts) =>
       `${palette.strong('zoom-ws doctor')}\n${facts.flatMap((fact) => wrap(fact, width, 0)).join('\n')}\n`,
     result(result) {
-      const [first] = held;
-      const isSame = result.section === first?.section && result.detail === first.detail;
-      const before = isSame ? '' : release();
-      if (!result.detail.startsWith(NOT_RUN)) return `${before}${lay(result)}`;
+      if (result.status !== 'skip') return lay(result);
       held = [...held, result];
-      return before;
+      return '';
     },
     footer(verdict, results) {
       const count = (status: Status) => results.filter((result) => result.status === status).length;
@@ -77,10 +82,17 @@ export const createTextReport = (columns: number, palette: Palette): TextReport 
         `${count('fail')} failed`,
         `${count('skip')} skipped`,
       ].join(', ');
-      return `${release()}\n${counts}\n\n${wrap(`Verdict: ${verdict}`, width, 0).join('\n')}\n`;
+      const [word = '', ...rest] = wrap(`Verdict: ${verdict}`, width, 0);
+      const tone = count('fail') > 0 ? 'alarm' : count('warn') + count('skip') > 0 ? 'warn' : 'ok';
+      const shown = [word.replace(/^Verdict:/, palette[tone]('Verdict:')), ...rest];
+      return `${release()}\n${counts}\n\n${shown.join('\n')}\n`;
     },
   };
 };
+
+/** The cause of a skip, without what stands around it where one skip is the reason of another. */
+const reasonOf = ({ detail }: Result): string =>
+  /^not run, because \S+ was skipped \((.*)\)$/s.exec(detail)?.[1] ?? detail;
 
 /** Breaks at spaces, and where a word (a URL) is longer than a whole line: within it. */
 const wrap = (text: string, width: number, indent: number, longest = width - indent): readonly string[] =>
