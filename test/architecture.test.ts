@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...['catalogue', 'config', 'doctor', 'event', 'flow', 'format', 'http', 'link', 'local', 'notice', 'outlet'],
-    ...['recording', 'redact', 'rtms', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time'],
+    ...['recording', 'redact', 'rtms', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time', 'webhook'],
     ...['errors.ts', 'exit-codes.ts', 'host.ts', 'secret.ts', 'version.ts'],
   ],
   doctor: [
@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['webhook', 'zoom'],
   ],
   flow: ['config', 'errors.ts', 'event', 'json', 'notice', 'outlet', 'time'],
-  outlet: ['errors.ts', 'event', 'format', 'json', 'recording'],
+  outlet: [...['errors.ts', 'event', 'format', 'http', 'json', 'notice', 'recording', 'secret.ts', 'time', 'webhook']],
   recording: ['errors.ts', 'event', 'json', 'local', 'time'],
   format: ['event', 'terminal', 'time'],
   link: ['errors.ts', 'event', 'http', 'secret.ts', 'time'],
@@ -84,7 +84,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // `trigger` has some flags of `simulate`.
   'cli/simulate': ['flags.ts'],
   // `rtms` goes by the same socket, and is watched over in the same way; `listen` runs as `tail` does.
-  'cli/tail': ['flags.ts', 'run.ts', 'sources/open-socket.ts', 'stats-report.ts', 'supervision.ts'],
+  'cli/tail': ['flags.ts', 'run.ts', 'sources/index.ts', 'sources/open-socket.ts', 'stats-report.ts', 'supervision.ts'],
   'cli/tail/sources': ['open-socket.ts'],
   // The vocabulary: what an event, a byte of JSON, a setting, an instant, an answer of a server is.
   event: [
@@ -97,7 +97,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   config: [
     ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts'],
-    ...['port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts', 'written.ts', 'wrong-values.ts'],
+    ...['forward-target.ts', 'port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts', 'written.ts'],
+    ...['wrong-values.ts'],
   ],
   time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
   http: [
@@ -111,12 +112,12 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   oauth: ['credentials.ts', 'token.ts', 'token-keeper.ts'],
   notice: ['notice.ts', 'thin.ts', 'without-payload.ts'],
   // Each is loaded when its own part of a run begins.
-  flow: ['dedupe.ts', 'keep.ts', 'lag-watch.ts', 'match/index.ts', 'pump.ts', 'silence.ts', 'tally.ts'],
+  flow: ['aside.ts', 'dedupe.ts', 'keep.ts', 'lag-watch.ts', 'match/index.ts', 'pump.ts', 'silence.ts', 'tally.ts'],
   format: ['captions/index.ts', 'format.ts', 'ndjson.ts', 'pretty/index.ts', 'raw.ts'],
   'format/pretty': ['clock.ts'],
   link: ['dial.ts', 'pulse.ts'],
   local: ['lock.ts', 'own-folder.ts', 'presence/index.ts'],
-  outlet: ['lines.ts', 'outlet.ts', 'recording.ts', 'stream.ts'],
+  outlet: ['http/index.ts', 'lines.ts', 'outlet.ts', 'recording.ts', 'stream.ts'],
   // Help needs the words, not the receiver.
   rtms: ['files/index.ts', 'wire/codes.ts', 'wire/languages.ts'],
   serve: ['answer.ts', 'hardened-server.ts', 'http-server.ts', 'listen-on.ts'],
@@ -125,7 +126,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['inbox.ts', 'replay/index.ts', 'source.ts', 'webhook/index.ts', 'webhook/tls-files.ts'],
     ...['zoom-socket/index.ts'],
   ],
-  webhook: ['challenge.ts', 'freshness.ts', 'headers.ts', 'signature.ts'],
+  webhook: ['challenge.ts', 'diagnose-challenge.ts', 'freshness.ts', 'headers.ts', 'signature.ts'],
   start: ['compile-cache.ts'],
   supervisor: ['ready-file.ts', 'systemd.ts'],
   terminal: ['palette.ts', 'sanitize.ts', 'standard-streams.ts', 'use-color.ts', 'width.ts'],
@@ -247,6 +248,7 @@ test('bin imports the entry, its types and the version, nothing else', () => {
 
 test.each([
   ['ws', ['link/dial.ts', 'simulator/']],
+  ['undici', ['outlet/http/client.ts']],
   ['chalk', ['terminal/palette.ts']],
   ['ora', ['notice/spinner.ts']],
   ['re2js', ['flow/match/linear/']],

@@ -28,3 +28,21 @@ export const WEBHOOK_SECRET_FLAGS = {
     parse: text,
   }),
 } satisfies Flags;
+
+/** The secret with which forwarded events are signed. */
+export const FORWARD_SECRET_FLAGS = {
+  forwardSecret: listFlag({
+    spelling: '--forward-secret <secret>',
+    env: 'ZOOM_FORWARD_SECRET',
+    help: 'sign forwarded events with this secret; default: the first webhook secret',
+    commas: false,
+    secret: true,
+    parse: text,
+  }),
+  forwardSecretFile: listFlag({
+    spelling: '--forward-secret-file <path>',
+    help: 'file that holds that secret; "-" reads stdin',
+    commas: false,
+    parse: text,
+  }),
+} satisfies Flags;

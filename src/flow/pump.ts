@@ -53,7 +53,9 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
 /** Gives a batch to every outlet that is still there; resolves when all of them can take more. */
 const handOut = async (batch: readonly Arrival[], firstSeq: number, outlets: readonly Outlet[]): Promise<void> => {
   const open = outlets.filter(({ gone }) => !gone.aborted);
-  await Promise.all(open.map((outlet) => outlet.take(batch, firstSeq)));
+  const give = (to: readonly Outlet[]) => Promise.all(to.map((outlet) => outlet.take(batch, firstSeq)));
+  await give(open.filter(({ comesLast }) => comesLast !== true));
+  await give(open.filter(({ comesLast }) => comesLast === true));
 };
 
 /** The event as it is to be written, counted; undefined if it is not to be. */

@@ -81,6 +81,14 @@ export type Notice =
       readonly gaps: number;
       readonly gapMs: number;
     }
+  /** The end of forwarding: how many events were delivered (some only after retries), given up, still waiting. */
+  | {
+      readonly kind: 'forwarded';
+      readonly delivered: number;
+      readonly retried: number;
+      readonly givenUp: number;
+      readonly waiting: number;
+    }
   /** Something happened at the simulator. */
   | { readonly kind: 'simulated'; readonly what: string; readonly text: string; readonly detail: boolean }
   | { readonly kind: 'failed'; readonly code: string; readonly text: string; readonly hint?: string | undefined };

@@ -127,6 +127,10 @@ const WORDS: Words = {
       gaps === 0 ? '' : ` (${formatDuration(gapMs)} in all)`
     }`,
   }),
+  forwarded: ({ delivered, retried, givenUp, waiting }) => ({
+    level: givenUp === 0 ? 'info' : 'warning',
+    text: `forwarded: ${delivered} delivered, ${retried} of them retried, ${givenUp} given up${waiting === 0 ? ', none waiting' : ` (${waiting} were still waiting)`}`,
+  }),
   simulated: ({ text, detail }) => ({ level: detail ? 'detail' : 'info', text }),
   failed: ({ text, hint }) => ({ level: 'error', text, hint }),
 };

@@ -17,6 +17,10 @@ export type Outlet = {
   readonly gone: AbortSignal;
   /** Whether the run ends when it is gone. */
   readonly isRequired: boolean;
+  /** Whether it takes a batch only after the others have taken it. */
+  readonly comesLast?: boolean;
+  /** After the last batch, before `close`: waits for what was taken, as long as that makes sense. */
+  drain?(): Promise<void>;
   /**
    * Whether something that it took was given up, or is left behind for another run; known once it is closed. A run that
    * would end well then ends with 1.

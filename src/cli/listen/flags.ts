@@ -14,6 +14,7 @@ import { port } from '../../config/port.ts';
 import { isIpAddress } from '../../http/hosts.ts';
 import { OUTLET_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+import { FORWARD_FLAGS } from '../shared/forward-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 import { LIMIT_FLAGS, RUN_FLAGS } from '../tail/flags.ts';
 
@@ -103,6 +104,7 @@ export const LISTEN_FLAGS = {
   ...FILTER_FLAGS,
   ...LIMIT_FLAGS,
   ...OUTLET_FLAGS,
+  ...FORWARD_FLAGS,
   ...REDACT_FLAGS,
   ...LISTEN_RUN_FLAGS,
   ...ENDPOINT_FLAGS,

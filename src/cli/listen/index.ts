@@ -1,13 +1,16 @@
 import { readFlags } from '../../config/read-flags.ts';
-import { WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
+import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
 import { EXIT_OK } from '../../exit-codes.ts';
 import { isLoopback } from '../../http/hosts.ts';
 import type { Command } from '../command.ts';
 import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from '../shared/filter-flags.ts';
+import { FORWARD_FLAGS, forwardComplaints } from '../shared/forward-flags.ts';
+import { prepareForward } from '../shared/prepare-forward.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
 import { LIMIT_FLAGS } from '../tail/flags.ts';
+import type { OpenSource } from '../tail/sources/index.ts';
 import { ACCEPT_FLAGS, ENDPOINT_FLAGS, LISTEN_FLAGS, LISTEN_RUN_FLAGS } from './flags.ts';
 
 const NOTES = `${FILTER_NOTES}
@@ -27,6 +30,7 @@ export const command: Command = {
     { title: 'How long:', flags: LIMIT_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...LISTEN_RUN_FLAGS } },
     { title: 'Recording:', flags: { ...RECORD_FLAGS, ...REDACT_FLAGS } },
+    { title: 'Handing on:', flags: { ...FORWARD_FLAGS, ...FORWARD_SECRET_FLAGS } },
     {
       title: 'Settings (flag, then environment, then .env):',
       flags: { ...WEBHOOK_SECRET_FLAGS, ...DOTENV_FLAGS },
@@ -46,9 +50,13 @@ export const command: Command = {
     const { typed, words, notify } = invocation;
     if (words.length > 0) throw leftoverWords(words);
     const { values, complaints: malformed } = readFlags(LISTEN_FLAGS, typed);
-    const complaints = [...malformed, ...outletComplaints(values)];
+    const complaints = [...malformed, ...outletComplaints(values), ...forwardComplaints(values)];
     const { prepareListen } = await import('./prepare.ts');
     const options = await prepareListen(host, invocation, values, complaints);
+    const { host: address, port } = options;
+    const isRedacted = values.redact || values.redactKey !== undefined;
+    const run = { command: 'listen', isRedacted, own: { host: address, port } } as const;
+    const forward = await prepareForward(host, invocation, values, run, complaints);
     refuse(complaints);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     if (values.limit === 0) return EXIT_OK;
@@ -63,7 +71,7 @@ export const command: Command = {
       import('../../source/webhook/index.ts'),
       import('./next-steps.ts'),
     ]);
-    return runTail(host, invocation, { ...values, noDedupe: true, follow: false }, (deps, { frames, frameNotices }) =>
+    const openSource: OpenSource = (deps, { frames, frameNotices }) =>
       openWebhook(
         { ...options, wantsFrames: frames, showsFrames: frameNotices },
         {
@@ -73,7 +81,7 @@ export const command: Command = {
               notify({ kind: 'note', text: nextSteps(host, url, options.path ?? '/', options.publicUrl) });
           },
         },
-      ),
-    );
+      );
+    return runTail(host, invocation, { ...values, noDedupe: true, follow: false }, openSource, forward);
   },
 };

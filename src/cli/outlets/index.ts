@@ -1,10 +1,10 @@
 import type { Values } from '../../config/flag.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
-import type { OutletContext, OutletKind } from './kind.ts';
+import type { Forwarding, OutletContext, OutletKind } from './kind.ts';
 import { openRecord, RECORD_FLAGS, recordComplaints } from './record.ts';
 import { OUTPUT_FLAGS, openStdout } from './stdout.ts';
 
-export type { OutletContext } from './kind.ts';
+export type { Forwarding, OutletContext } from './kind.ts';
 export { RECORD_FLAGS } from './record.ts';
 export { OUTPUT_FLAGS, outputKind } from './stdout.ts';
 
@@ -23,18 +23,35 @@ export const outletComplaints = (values: OutletValues): readonly string[] =>
   OUTLETS.flatMap((kind) => kind.complaints(values));
 
 /** Opens every outlet that was asked for. Throws what keeps one of them from opening; the others are closed then. */
-export const openOutlets = async (values: OutletValues, context: OutletContext): Promise<readonly Outlet[]> => {
+export const openOutlets = async (
+  values: OutletValues,
+  context: OutletContext,
+  forwarding?: Forwarding,
+): Promise<readonly Outlet[]> => {
   const open: Outlet[] = [];
   try {
     for (const kind of OUTLETS) {
       const outlet = await kind.open(values, context);
       if (outlet !== undefined) open.push(outlet);
     }
+    if (forwarding !== undefined) open.push(await openForward(forwarding, context));
     return open;
   } catch (error) {
     await closeOutlets(open).catch(() => {});
     throw error;
   }
+};
+
+/** Loaded only where it was asked for. */
+const openForward = async (
+  { options, aside, stop }: Forwarding,
+  { host: { clock, random, pid }, notify, isInterrupted }: OutletContext,
+): Promise<Outlet> => {
+  const { httpOutlet } = await import('../../outlet/http/index.ts');
+  return httpOutlet(options, {
+    ...{ clock, random, pid, notify, tell: aside.tell, stopped: stop.signal },
+    isInterrupted,
+  });
 };
 
 /** Closes all of them; throws what made the first one fail that did. */

@@ -1,7 +1,10 @@
+import type { Aside } from '../../flow/aside.ts';
 import type { Host } from '../../host.ts';
 import type { Notify } from '../../notice/notice.ts';
+import type { ForwardOptions } from '../../outlet/http/index.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
 import type { General } from '../command.ts';
+import type { Stop } from '../shared/stop.ts';
 
 /** What an outlet needs of the run besides its own flags. */
 export type OutletContext = {
@@ -10,6 +13,13 @@ export type OutletContext = {
   readonly notify: Notify;
   /** Whether a signal asked the run to stop. */
   readonly isInterrupted: () => boolean;
+};
+
+/** Where events are handed on to, and what that needs of the run. */
+export type Forwarding = {
+  readonly options: ForwardOptions;
+  readonly aside: Aside;
+  readonly stop: Stop;
 };
 
 /** One kind of outlet, as the command line knows it. `V`: the values of its flags. */

@@ -1,9 +1,13 @@
 import { readFlags } from '../../config/read-flags.ts';
+import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { Command } from '../command.ts';
 import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from '../shared/filter-flags.ts';
+import { FORWARD_FLAGS, forwardComplaints } from '../shared/forward-flags.ts';
+import { prepareForward } from '../shared/prepare-forward.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
+import { DOTENV_FLAGS } from '../shared/settings.ts';
 import { windowComplaints } from '../shared/window-flags.ts';
 import { PART_FLAGS, REPLAY_FLAGS, type ReplayValues } from './flags.ts';
 
@@ -22,6 +26,10 @@ export const command: Command = {
     { title: 'Which part, and how fast:', flags: PART_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...REDACT_FLAGS } },
     { title: 'Recording:', flags: RECORD_FLAGS },
+    {
+      title: 'Handing on:',
+      flags: { ...FORWARD_FLAGS, ...FORWARD_SECRET_FLAGS, ...WEBHOOK_SECRET_FLAGS, ...DOTENV_FLAGS },
+    },
   ],
   common: ['event', 'where', 'meeting', 'limit', 'since', 'until', 'speed', 'follow', 'output', 'record'],
   examples: [
@@ -35,11 +43,17 @@ export const command: Command = {
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
     const { values, complaints } = readFlags(REPLAY_FLAGS, typed);
-    const all = [...complaints, ...outletComplaints(values), ...replayComplaints(values, words)];
+    const all = [
+      ...[...complaints, ...outletComplaints(values), ...forwardComplaints(values)],
+      ...replayComplaints(values, words),
+    ];
+    const isRedacted = values.redact || values.redactKey !== undefined;
+    const run = { command: 'replay', isRedacted } as const;
+    const forward = await prepareForward(host, invocation, values, run, all);
     if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws replay --help".' });
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     const { runReplay } = await import('./run.ts');
-    return runReplay(host, invocation, values);
+    return runReplay(host, invocation, values, forward);
   },
 };
 

@@ -1,7 +1,9 @@
 import { EXIT_OK, SIGNAL_EXIT_CODES } from '../../exit-codes.ts';
+import { type Aside, createAside } from '../../flow/aside.ts';
 import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
 import type { Notify } from '../../notice/notice.ts';
+import type { ForwardOptions } from '../../outlet/http/index.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
 import { type Input, openInputs } from '../../recording/index.ts';
 import { untilAborted } from '../../source/replay/index.ts';
@@ -18,21 +20,26 @@ import { refuseOwnInput } from './own-input.ts';
 import { replayed } from './replayed.ts';
 
 /** Runs `replay` to its end, whatever ends it, and answers with the exit status. */
-export const runReplay = async (host: Host, invocation: Invocation, values: ReplayValues): Promise<number> => {
+export const runReplay = async (
+  host: Host,
+  invocation: Invocation,
+  values: ReplayValues,
+  forward?: ForwardOptions,
+): Promise<number> => {
   const inputs = await openInputs(invocation.words, { cwd: host.cwd, stdin: () => host.stdin });
   const stop = createStop(host, undefined);
   try {
     if (values.record !== undefined) refuseOwnInput(values.record, inputs, host);
     const { general, notify } = invocation;
-    const outlets = await openOutlets(values, {
-      host,
-      general,
-      notify,
-      isInterrupted: () => stop.by() !== undefined,
-    });
+    const aside = forward && createAside();
+    const outlets = await openOutlets(
+      values,
+      { host, general, notify, isInterrupted: () => stop.by() !== undefined },
+      forward && aside && { options: forward, aside, stop },
+    );
     let end: Emitted;
     try {
-      end = await replayInto(outlets, host, invocation, values, inputs, stop);
+      end = await replayInto(outlets, host, invocation, values, inputs, stop, aside);
     } finally {
       stop.now();
       await closeOutlets(outlets);
@@ -54,6 +61,7 @@ const replayInto = async (
   values: ReplayValues,
   inputs: readonly Input[],
   stop: Stop,
+  aside: Aside | undefined,
 ): Promise<Emitted> => {
   const { clock, cwd } = host;
   const isFast = values.speed === Number.POSITIVE_INFINITY;
@@ -72,7 +80,7 @@ const replayInto = async (
     untilAborted(progress.watch(batches), stop.signal),
     // Repeats in a recording are replayed as they are.
     { keep: await keepOf(values), dedupe: undefined, redact, outlets, limit: limitOf(values), tally, clock },
-    { stop, clock },
+    { stop, clock, aside },
   );
   damage.summarize();
   notify({ kind: 'note', text: `done: ${counts.events} events read, ${tally.emitted} emitted` });

@@ -1,6 +1,7 @@
 import { count, type Flags, positiveDuration, text, toggle, type Values, valueFlag } from '../../config/flag.ts';
 import { OUTLET_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+import { FORWARD_FLAGS } from '../shared/forward-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 
 export const LIMIT_FLAGS = {
@@ -27,6 +28,7 @@ export const TAIL_FLAGS = {
   ...FILTER_FLAGS,
   ...LIMIT_FLAGS,
   ...OUTLET_FLAGS,
+  ...FORWARD_FLAGS,
   ...REDACT_FLAGS,
   ...RUN_FLAGS,
 };

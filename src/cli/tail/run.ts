@@ -1,3 +1,4 @@
+import { createAside } from '../../flow/aside.ts';
 import { createDedupe } from '../../flow/dedupe.ts';
 import { createLagWatch } from '../../flow/lag-watch.ts';
 import { explainSilence } from '../../flow/silence.ts';
@@ -5,6 +6,7 @@ import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
 import { thinned } from '../../notice/thin.ts';
 import { withoutPayload } from '../../notice/without-payload.ts';
+import type { ForwardOptions } from '../../outlet/http/index.ts';
 import type { Invocation } from '../command.ts';
 import { closeOutlets, openOutlets, outputKind } from '../outlets/index.ts';
 import { type Emitted, emit, limitOf, statusWith } from '../shared/emit.ts';
@@ -23,10 +25,11 @@ export const runTail = async (
   invocation: Invocation,
   values: TailValues,
   openSource: OpenSource,
+  forward?: ForwardOptions,
 ): Promise<number> => {
   const stop = createStop(host, values.for);
   try {
-    return await tailUntil(stop, host, invocation, values, openSource);
+    return await tailUntil(stop, host, invocation, values, openSource, forward);
   } finally {
     // Also where it could not even begin: a timer of --for would keep the process alive.
     stop.now();
@@ -40,17 +43,18 @@ const tailUntil = async (
   { general, notify, secrets }: Invocation,
   values: TailValues,
   openSource: OpenSource,
+  forward?: ForwardOptions,
 ): Promise<number> => {
   const { clock, random, env } = host;
   const redact = await redactorOf(values, host.cwd);
   const supervision = supervise(values, host, notify, stop.signal);
   // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
-  const outlets = await openOutlets(values, {
-    host,
-    general,
-    notify,
-    isInterrupted: () => stop.by() !== undefined,
-  });
+  const aside = forward && createAside();
+  const outlets = await openOutlets(
+    values,
+    { host, general, notify, isInterrupted: () => stop.by() !== undefined },
+    forward && aside && { options: forward, aside, stop },
+  );
   const keep = await keepOf(values);
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
@@ -88,7 +92,7 @@ const tailUntil = async (
           if (arrival.kind === 'event') lagWatch(arrival);
         },
       },
-      { stop, clock, onStuck: () => notify({ kind: 'reader-stuck' }) },
+      { stop, clock, aside, onStuck: () => notify({ kind: 'reader-stuck' }) },
     );
   } finally {
     stop.now();
