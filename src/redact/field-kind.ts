@@ -37,7 +37,7 @@ const ends = (words: string): RegExp => new RegExp(`(?:^|_)(?:${words.trim().spl
  */
 const RULES: readonly (readonly [FieldKind, RegExp])[] = [
   ['kept', is('event version timezone server_urls storage_location received_at subscription')],
-  ['kept', is('app_name audio_name authentication_name country_name policy_name source_name')],
+  ['kept', is('app_name audio_name authentication_name country_name policy_name source_name stop_reason_name')],
   ['kept', is('developer_documentation developer_privacy_policy developer_support developer_terms_of_use')],
   ['kept', ends('uuids? meeting_number webinar_number session_number')],
   ['text', is('leave_reason date_of_birth birth_?date birthday dob')],

@@ -17,7 +17,7 @@ const SETTINGS = `
   os participants_share_simultaneously play_beep_member play_voice_prompt_when_archiving_starts pmi post_platform
   pstn_password_protected recommended_(dis|en)able_settings recording_calls recording_(start|end) router service source
   require_password_for_pmi_meetings retention_period_of_[a-z_]* time_unit tsp_bridge use_cdn weekly_days
-  who_can_share_screen(_when_someone_is_sharing)?`;
+  who_can_share_screen(_when_someone_is_sharing)? product media attribute`;
 
 const oneOf = (words: string): string => words.trim().split(/\s+/).join('|');
 

@@ -108,6 +108,10 @@ const MASKED: readonly (readonly [text: string, expected: string])[] = [
   ['{"a@x.com":1}', '{"…@example.invalid":1}'],
   ['{"email":"","phone_number":null,"password":true}', '{"email":"","phone_number":null,"password":true}'],
   ['{"x":"42","y":"Active","z":"4u/+1234567890abcdefgh=="}', '{"x":"42","y":"Active","z":"4u/+1234567890abcdefgh=="}'],
+  [
+    '{"product":"meeting","media":"audio","attribute":"new","stop_reason_name":"REVOKED"}',
+    '{"product":"meeting","media":"audio","attribute":"new","stop_reason_name":"REVOKED"}',
+  ],
   ['{"new_id":"Zq","NewStatus":"Zq"}', '{"new_id":"Zq","NewStatus":"Zq"}'],
   [
     '{"module":"message","content":"{\\"email\\":\\"a@x.com\\",\\"id\\":1}"}',

@@ -2,6 +2,7 @@ import { ZoomWsError } from '../../errors.ts';
 import { explainSilence } from '../../flow/silence.ts';
 import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
+import { withoutPayload } from '../../notice/without-payload.ts';
 import { createReceiver, type StreamEnd, type StreamEvent, type StreamStart } from '../../rtms/index.ts';
 import { createInbox } from '../../source/inbox.ts';
 import type { Invocation } from '../command.ts';
@@ -76,7 +77,7 @@ const rtmsUntil = async (
     wishes,
     world: { env, ca: keys.ca, clock, secrets },
     clock,
-    notify,
+    notify: redact ? withoutPayload(notify) : notify,
     signal: stop.signal,
     maxStreams: values.maxStreams,
     wants: wantsOf(values.meeting, notify),

@@ -205,6 +205,16 @@ test('raw shows each message, media as their size, and no query of an address', 
   expect(stdout).not.toContain('rtms_stream.');
 });
 
+test('-vv says nothing of what a frame holds with --redact', async () => {
+  const rtms = await open();
+  const run = join(rtms, ['--media', 'transcript', '-vv', '--redact']);
+  await run.waitFor('stderr', /< module unknown, type unknown, \d+ characters[\s\S]*ready/);
+  rtms.signal(ended());
+  const { stderr, status } = await run.done;
+  expect(status).toBe(0);
+  expect(stderr).not.toContain('msg_type');
+});
+
 test('--on-exit close ends the stream for good when the run is stopped', async () => {
   const rtms = await open();
   const run = join(rtms, ['--on-exit', 'close']);
