@@ -18,10 +18,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['version.ts'],
   ],
   cli: [
+    ...['sync', 'zoom-api', 'oauth'],
     ...['catalogue', 'config', 'doctor', 'event', 'flow', 'format', 'http', 'link', 'local', 'notice', 'outlet'],
     ...['recording', 'redact', 'rtms', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time', 'webhook'],
     ...['errors.ts', 'exit-codes.ts', 'host.ts', 'secret.ts', 'version.ts'],
   ],
+  sync: ['errors.ts', 'event', 'http', 'local', 'secret.ts', 'stats', 'time', 'zoom-api'],
+  'zoom-api': ['errors.ts', 'http', 'secret.ts', 'time'],
   doctor: [
     ...['config', 'event', 'flow', 'http', 'local', 'notice', 'oauth', 'recording', 'source', 'stats', 'terminal'],
     ...['time', 'zoom', 'errors.ts', 'host.ts', 'secret.ts', 'version.ts'],
@@ -96,12 +99,14 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['tokens.ts', 'unquote.ts', 'without-value.ts'],
   ],
   config: [
+    ...['read-small-file.ts'],
     ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts'],
     ...['forward-target.ts', 'port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts', 'written.ts'],
     ...['wrong-values.ts'],
   ],
   time: ['backoff.ts', 'clock.ts', 'duration.ts', 'elapsed.ts', 'system-clock.ts'],
   http: [
+    ...['calls.ts', 'pace.ts'],
     ...['connect-through.ts', 'hosts.ts', 'network-advice.ts', 'on-one-line.ts', 'patience.ts', 'proxy.ts'],
     ...['retry-after.ts', 'send.ts', 'worth-retrying.ts'],
   ],
@@ -253,6 +258,9 @@ test.each([
   ['ora', ['notice/spinner.ts']],
   ['re2js', ['flow/match/linear/']],
   ['@eslint-community/regexpp', ['flow/match/linear/']],
+  ['p-throttle', ['http/pace.ts']],
+  ['valibot', ['sync/', 'zoom-api/']],
+  ['yaml', ['sync/config/read-yaml.ts']],
   ['commander', ['cli/program.ts', 'cli/help-layout.ts']],
 ])('%s is imported in its own place only', (library, places) => {
   const importers = files(SRC)

@@ -29,5 +29,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'a local stand-in for Zoom: token endpoint, API probe and event socket',
     load: () => import('./simulate/index.ts'),
   },
+  {
+    name: 'sync',
+    summary: 'meetings and webinars into Brevo: contacts, lists and events',
+    load: () => import('./sync/index.ts'),
+  },
   { name: 'trigger', summary: 'make a running simulator emit an event', load: () => import('./trigger/index.ts') },
 ];

@@ -35,6 +35,8 @@ export type ConnectionContext = SecretContext & {
   readonly secrets: SecretKeeper;
   readonly layers: readonly Layer[];
   readonly written: readonly Written[];
+  /** Only the API is asked: a subscription is not needed, and not looked for. */
+  readonly isForApi?: boolean;
 };
 
 /**
@@ -50,7 +52,7 @@ export const readConnection = async (
   const lookedIn = `looked at ${listed(['the flag', ...context.layers.map(layerName)])}`;
   const secret = await readClientSecret(reading, context, complaints);
   const credentials = chooseCredentials(reading, secret, context.secrets, lookedIn, complaints);
-  const subscriptions = chooseSubscriptions(reading, lookedIn, complaints);
+  const subscriptions = context.isForApi === true ? [] : chooseSubscriptions(reading, lookedIn, complaints);
   complaints.push(...misdirections(reading, secret, subscriptions));
   const warnings = [...mixedPlaces(origins, secret, credentials), ...secretsInSight(origins)];
   const wrong = wrongValues(inUse(context.written, secret));

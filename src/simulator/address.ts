@@ -43,7 +43,9 @@ export type Settings = Readonly<
     | 'ZOOM_SUBSCRIPTION_ID'
     | 'ZOOM_WS_URL'
     | 'ZOOM_OAUTH_URL'
-    | 'ZOOM_API_URL',
+    | 'ZOOM_API_URL'
+    | 'BREVO_API_KEY'
+    | 'BREVO_API_URL',
     string
   >
 >;
@@ -56,4 +58,7 @@ export const settingsOf = (url: string, rules: Rules): Settings => ({
   ZOOM_WS_URL: `${url.replace(/^http/, 'ws')}/ws`,
   ZOOM_OAUTH_URL: `${url}/oauth/token`,
   ZOOM_API_URL: `${url}/v2`,
+  // Any key of this form is taken.
+  BREVO_API_KEY: 'xkeysib-made-up-by-the-simulator',
+  BREVO_API_URL: `${url}/brevo/v3`,
 });

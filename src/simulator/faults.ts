@@ -12,6 +12,15 @@ export const FAULTS = {
   'oauth-429': { on: 'request', does: 'three token requests are answered 429, with Retry-After: 1', times: 3 },
   'oauth-500': { on: 'request', does: 'three token requests are answered 500', times: 3 },
   'slow-handshake': { on: 'request', does: 'every connection waits 5 seconds for its answer' },
+  'zoom-429': { on: 'request', does: 'three look-ups are answered 429, with Retry-After: 1', times: 3 },
+  'zoom-daily': { on: 'request', does: 'every look-up is answered 429: the limit of the day is used up' },
+  'not-ready': { on: 'request', does: 'three look-ups of people find no such meeting yet (3001)', times: 3 },
+  'no-scope': { on: 'request', does: 'every look-up of people is refused for want of a scope' },
+  'brevo-401': { on: 'request', does: "Brevo's stand-in refuses every key" },
+  'brevo-425': { on: 'request', does: 'three calls that write contacts are answered 425', times: 3 },
+  'brevo-429': { on: 'request', does: "three calls to Brevo's stand-in are answered 429", times: 3 },
+  'brevo-500': { on: 'request', does: "three calls to Brevo's stand-in are answered 500", times: 3 },
+  'brevo-timeout': { on: 'request', does: "one event reaches Brevo's stand-in, and is never answered", times: 1 },
 } as const satisfies Record<string, { on: 'connection' | 'request'; does: string; times?: number }>;
 
 export type FaultName = keyof typeof FAULTS;

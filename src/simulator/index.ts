@@ -8,3 +8,4 @@ export { typeOf } from './sent.ts';
 export type { Simulator, SimulatorOptions } from './simulator.ts';
 export { startSimulator } from './start.ts';
 export { tellStories } from './stories/index.ts';
+export { LAST_OF_WEBINAR, startWebinarDemo } from './webinar-demo.ts';

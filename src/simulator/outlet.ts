@@ -29,6 +29,8 @@ type Deps = {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Hears each event, whether or not anyone is connected. */
+  readonly tell: (text: string) => void;
 };
 
 type Inner = Outlet & {
@@ -41,7 +43,7 @@ type Inner = Outlet & {
 const BACKLOG_LIMIT = 1024 * 1024;
 const BACKLOG_LOOK_MS = 5;
 
-export const createOutlet = ({ clients, rules, clock, signal }: Deps): Inner => {
+export const createOutlet = ({ clients, rules, clock, signal, tell }: Deps): Inner => {
   const deliver = createDeliver(clock);
   const arrivals = new EventEmitter();
   const { sent, count } = createSent(clock);
@@ -60,6 +62,7 @@ export const createOutlet = ({ clients, rules, clock, signal }: Deps): Inner => 
       const texts = (Array.isArray(events) ? events : [events]).map((event: Sendable) =>
         typeof event === 'string' ? event : JSON.stringify(event),
       );
+      for (const text of texts) tell(text);
       const frames = texts.map((text) => eventFrame(text, rules.contentAs));
       const to = receivers(subscription);
       for (const client of to) deliver(client, frames);

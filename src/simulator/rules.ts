@@ -43,6 +43,8 @@ export type Rules = {
   displacement: Displacement;
   /** The form of an event in its frame: encoded twice (what was seen), as an object, or with no frame around it. */
   contentAs: 'string' | 'object' | 'bare';
+  /** How many calls a second the stand-in for Brevo takes, for contacts and for events each. Brevo: 10. */
+  brevoPerSecond: number;
 };
 
 /** What happens to a connection when another one takes its subscription. */
@@ -93,4 +95,5 @@ export const DEFAULT_RULES: Rules = {
     code: 1000,
   },
   contentAs: 'string',
+  brevoPerSecond: 10,
 };

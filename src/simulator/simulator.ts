@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.ts';
 import type { Settings } from './address.ts';
+import type { BrevoStore } from './brevo/index.ts';
 import type { Client } from './client.ts';
 import type { FaultControl } from './fault-control.ts';
 import type { FaultPlan } from './faults.ts';
@@ -39,6 +40,8 @@ export type Simulator = Outlet & {
   /** Makes every token that was handed out invalid. */
   revokeTokens(): void;
   readonly heard: Heard;
+  /** What the stand-in for Brevo holds; may be changed at any time. */
+  readonly brevo: BrevoStore;
   readonly clients: ReadonlySet<Client>;
   state(): State;
   /** Aborted when the simulator is closed. */

@@ -5,6 +5,7 @@ import type { Answer, Asked } from '../serve/answer.ts';
 import { createServer } from '../serve/http-server.ts';
 import { listen, settingsOf, urlOf } from './address.ts';
 import { apiProbe } from './api-probe.ts';
+import { createBrevo } from './brevo/index.ts';
 import type { Client } from './client.ts';
 import { control } from './control.ts';
 import { createEventSocket } from './event-socket.ts';
@@ -12,6 +13,7 @@ import { createFaultControl } from './fault-control.ts';
 import { createArmed } from './faults.ts';
 import { createHeard } from './heard.ts';
 import { createOutlet } from './outlet.ts';
+import { createRest } from './rest/index.ts';
 import { DEFAULT_RULES, type Rules } from './rules.ts';
 import { closeSilentClients } from './silence.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
@@ -31,7 +33,9 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const tokens = createTokens(clock, random, rules.clientId);
   const shared = { rules, tokens, clock, note, log, armed, signal };
 
-  const outlet = createOutlet({ ...shared, clients: () => socket.clients });
+  const rest = createRest(shared);
+  const brevo = createBrevo(shared);
+  const outlet = createOutlet({ ...shared, clients: () => socket.clients, tell: rest.tell });
   const accepted = (client: Client) => {
     faults.accepted(client);
     outlet.accepted();
@@ -67,7 +71,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     'POST /control': control({ ...outlet, ...faults, sleep: (ms) => clock.sleep(ms, signal), log }),
   };
   const server = createServer({
-    answer: (asked) => routes[`${asked.method} ${asked.path}`]?.(asked),
+    answer: (asked) => routes[`${asked.method} ${asked.path}`]?.(asked) ?? brevo.answer(asked) ?? rest.answer(asked),
     upgrade: socket.upgrade,
     date: () => new Date(clock.now() + rules.dateSkewMs),
     tls: options.tls,
@@ -97,6 +101,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     fault: faults.fault,
     clearFaults: faults.clear,
     revokeTokens: tokens.revoke,
+    brevo: brevo.store,
     async close() {
       ended.abort();
       for (const client of clients) client.socket.terminate();

@@ -5,7 +5,7 @@ import { meetingsPage } from './page/meetings-page.ts';
 import { summaryPage } from './page/summary-page.ts';
 import type { Summary } from './summary.ts';
 
-export { createMeetings, type Meetings } from './meetings/meetings.ts';
+export { createMeetings, type Meetings, type MeetingsBuilder } from './meetings/meetings.ts';
 export { meetingsCsv } from './meetings/meetings-csv.ts';
 export { meetingsJson } from './meetings/meetings-json.ts';
 export { usesUnicode } from './page/glyphs.ts';

@@ -55,6 +55,13 @@ export function* tellStories(options: StoriesOptions): Generator<string, void, v
   }
 }
 
+/** The events of one webinar, from its creation to its recording. */
+export function* tellWebinar({ catalogue, random, accountId, now }: StoriesOptions): Generator<string, void, void> {
+  for (const beat of webinarStory(createStage(random, accountId, now))) {
+    yield JSON.stringify(sampleEvent(catalogue, beat.type, { ...beat, random, now: now() }));
+  }
+}
+
 /** One event of any type, as the catalogue has it. */
 function* rareStory(stage: Stage, types: readonly [string, ...string[]]): Story {
   yield { type: stage.draw.pick(types), scene: stage.scene() };

@@ -1,0 +1,15 @@
+export { leftUnknown } from './apply/failure.ts';
+export { prepare } from './apply/preflight.ts';
+export { createBrevoClient } from './brevo/client.ts';
+export { createTransport } from './brevo/transport.ts';
+export { DEFAULT_CONFIG, type SyncConfig } from './config/config.ts';
+export { readConfig } from './config/read-config.ts';
+export { openLedger, readLedger } from './ledger/ledger.ts';
+export { maskEmail } from './report/mask.ts';
+export { emptyReport, type PersonLine, type Report } from './report/report.ts';
+export { reportLines } from './report/words.ts';
+export { discover, type Wish } from './sessions/discover.ts';
+export { foundInEvents } from './sessions/event-source.ts';
+export type { Source } from './sessions/found.ts';
+export { createEventMemory } from './sessions/from-events.ts';
+export { runSync } from './work/run-sync.ts';
