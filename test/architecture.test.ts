@@ -124,7 +124,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   local: ['lock.ts', 'own-folder.ts', 'presence/index.ts'],
   outlet: ['http/index.ts', 'lines.ts', 'outlet.ts', 'recording.ts', 'stream.ts'],
   // Help needs the words, not the receiver.
-  rtms: ['files/index.ts', 'wire/codes.ts', 'wire/languages.ts'],
+  rtms: ['files/index.ts', 'pipes/index.ts', 'wire/codes.ts', 'wire/languages.ts'],
   serve: ['answer.ts', 'hardened-server.ts', 'http-server.ts', 'listen-on.ts'],
   'source/webhook': ['tls-files.ts'],
   source: [

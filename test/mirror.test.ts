@@ -11,6 +11,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'cli/tail/sources': 'cli/tail',
   'format/pretty/families': 'format/pretty',
   rtms: 'cli/rtms',
+  'rtms/pipes': 'cli/rtms/pipes.test.ts',
   'rtms/stream': 'cli/rtms',
   'source/webhook': 'cli/listen',
   supervisor: 'cli/tail/supervision.test.ts',
