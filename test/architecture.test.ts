@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['version.ts'],
   ],
   cli: [
-    ...['sync', 'zoom-api', 'oauth'],
+    ...['engine', 'oauth', 'spool', 'sync', 'zoom-api'],
     ...['catalogue', 'config', 'doctor', 'event', 'flow', 'format', 'http', 'link', 'local', 'notice', 'outlet'],
     ...['recording', 'redact', 'rtms', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time', 'webhook'],
     ...['errors.ts', 'exit-codes.ts', 'host.ts', 'secret.ts', 'version.ts'],
@@ -38,7 +38,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['webhook', 'zoom'],
   ],
   flow: ['config', 'errors.ts', 'event', 'json', 'notice', 'outlet', 'time'],
-  outlet: [...['errors.ts', 'event', 'format', 'http', 'json', 'notice', 'recording', 'secret.ts', 'time', 'webhook']],
+  outlet: [
+    ...['engine', 'errors.ts', 'event', 'format', 'http', 'json', 'notice', 'recording', 'secret.ts', 'spool', 'time'],
+    ...['webhook'],
+  ],
+  engine: ['config', 'errors.ts', 'http'],
+  spool: ['time'],
   recording: ['errors.ts', 'event', 'json', 'local', 'time'],
   format: ['event', 'terminal', 'time'],
   link: ['errors.ts', 'event', 'http', 'secret.ts', 'time'],
@@ -122,9 +127,16 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'format/pretty': ['clock.ts'],
   link: ['dial.ts', 'pulse.ts'],
   local: ['lock.ts', 'own-folder.ts', 'presence/index.ts'],
-  outlet: ['http/index.ts', 'lines.ts', 'outlet.ts', 'recording.ts', 'stream.ts'],
+  outlet: [
+    ...['http/index.ts', 'jetstream/index.ts', 'lines.ts', 'outlet.ts', 'postgres/index.ts', 'publish/direct.ts'],
+    ...['publish/index.ts', 'recording.ts', 'stream.ts'],
+  ],
+  // A recording is published without the spool.
+  'outlet/publish': ['direct.ts'],
+  // The clients are loaded only where they are used.
+  engine: ['nats.ts', 'setting-file.ts', 'url.ts'],
   // Help needs the words, not the receiver.
-  rtms: ['files/index.ts', 'pipes/index.ts', 'wire/codes.ts', 'wire/languages.ts'],
+  rtms: ['files/index.ts', 'wire/codes.ts', 'wire/languages.ts'],
   serve: ['answer.ts', 'hardened-server.ts', 'http-server.ts', 'listen-on.ts'],
   'source/webhook': ['tls-files.ts'],
   source: [
@@ -258,6 +270,9 @@ test.each([
   ['ora', ['notice/spinner.ts']],
   ['re2js', ['flow/match/linear/']],
   ['@eslint-community/regexpp', ['flow/match/linear/']],
+  ['@nats-io/transport-node', ['engine/nats.ts', 'outlet/jetstream/publish-batch.ts']],
+  ['@nats-io/jetstream', ['engine/nats.ts', 'outlet/jetstream/stream.ts']],
+  ['postgres', ['outlet/postgres/']],
   ['p-throttle', ['http/pace.ts']],
   ['valibot', ['sync/', 'zoom-api/']],
   ['yaml', ['sync/config/read-yaml.ts']],

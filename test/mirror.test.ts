@@ -7,13 +7,26 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders whose tests are in another one, because only a whole run shows what they do: the folder, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  'cli/outlets': 'cli/shared/record.test.ts',
   'cli/tail/sources': 'cli/tail',
+  'outlet/http': 'cli/shared/record.test.ts',
+  'outlet/postgres': 'cli/outlets/publish-postgres.test.ts',
+  'outlet/publish': 'cli/outlets/publish-nats.test.ts',
   'format/pretty/families': 'format/pretty',
   rtms: 'cli/rtms',
-  'rtms/pipes': 'cli/rtms/pipes.test.ts',
   'rtms/stream': 'cli/rtms',
   'source/webhook': 'cli/listen',
+  'simulator/rest': 'cli/sync',
+  sync: 'cli/sync',
+  'sync/apply': 'cli/sync',
+  'sync/brevo': 'cli/sync',
+  'sync/config': 'cli/sync',
+  'sync/ledger': 'cli/sync',
+  'sync/people': 'cli/sync',
+  'sync/plan': 'cli/sync',
+  'sync/report': 'cli/sync',
+  'sync/sessions': 'cli/sync',
+  'sync/work': 'cli/sync',
+  'zoom-api': 'cli/sync',
   supervisor: 'cli/tail/supervision.test.ts',
 };
 

@@ -44,7 +44,7 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
     if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
     if (emitted.length > 0) await handOut(emitted, emittedBefore + 1, outlets);
     // As long as one is left (a recording), what has arrived still goes there.
-    if (outlets.every(({ gone }) => gone.aborted)) return 'gone';
+    if (outlets.length > 0 && outlets.every(({ gone }) => gone.aborted)) return 'gone';
     if (tally.emitted >= limit) return 'limit';
   }
   return 'ended';

@@ -27,8 +27,7 @@ export const explainSilence = async (
     }
     const ms = clock.now() - quietSince;
     if (ms < waitMs) continue;
-    const { received, lastOutputAt } = tally;
-    notify({ kind: 'silence', ms, received, filters: keep.tally(), connected: isConnected(), lastOutputAt });
+    notify({ kind: 'silence', ms, received: tally.received, filters: keep.tally(), connected: isConnected() });
     waitMs += Math.min(waitMs, LONGEST_MS);
   }
 };

@@ -3,14 +3,14 @@ import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook
 import { EXIT_OK } from '../../exit-codes.ts';
 import { isLoopback } from '../../http/hosts.ts';
 import type { Command } from '../command.ts';
-import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
+import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS, readPublishing, TO_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from '../shared/filter-flags.ts';
 import { FORWARD_FLAGS, forwardComplaints } from '../shared/forward-flags.ts';
 import { prepareForward } from '../shared/prepare-forward.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
 import { LIMIT_FLAGS } from '../tail/flags.ts';
-import type { OpenSource } from '../tail/sources/index.ts';
+import type { PreparedSource } from '../tail/sources/index.ts';
 import { ACCEPT_FLAGS, ENDPOINT_FLAGS, LISTEN_FLAGS, LISTEN_RUN_FLAGS } from './flags.ts';
 
 const NOTES = `${FILTER_NOTES}
@@ -30,6 +30,7 @@ export const command: Command = {
     { title: 'How long:', flags: LIMIT_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...LISTEN_RUN_FLAGS } },
     { title: 'Recording:', flags: { ...RECORD_FLAGS, ...REDACT_FLAGS } },
+    { title: 'Publishing:', flags: TO_FLAGS },
     { title: 'Handing on:', flags: { ...FORWARD_FLAGS, ...FORWARD_SECRET_FLAGS } },
     {
       title: 'Settings (flag, then environment, then .env):',
@@ -50,7 +51,8 @@ export const command: Command = {
     const { typed, words, notify } = invocation;
     if (words.length > 0) throw leftoverWords(words);
     const { values, complaints: malformed } = readFlags(LISTEN_FLAGS, typed);
-    const complaints = [...malformed, ...outletComplaints(values), ...forwardComplaints(values)];
+    const to = await readPublishing(host, invocation, { readsEnvironment: true });
+    const complaints = [...[...malformed, ...outletComplaints(values), ...forwardComplaints(values)], ...to.complaints];
     const { prepareListen } = await import('./prepare.ts');
     const options = await prepareListen(host, invocation, values, complaints);
     const { host: address, port } = options;
@@ -71,17 +73,21 @@ export const command: Command = {
       import('../../source/webhook/index.ts'),
       import('./next-steps.ts'),
     ]);
-    const openSource: OpenSource = (deps, { frames, frameNotices }) =>
-      openWebhook(
-        { ...options, wantsFrames: frames, showsFrames: frameNotices },
-        {
-          ...deps,
-          onListening(url) {
-            if (host.stderr.isTTY === true)
-              notify({ kind: 'note', text: nextSteps(host, url, options.path ?? '/', options.publicUrl) });
+    const source: PreparedSource = {
+      key: 'webhook',
+      open: (deps, { frames, frameNotices }) =>
+        openWebhook(
+          { ...options, wantsFrames: frames, showsFrames: frameNotices },
+          {
+            ...deps,
+            onListening(url) {
+              if (host.stderr.isTTY === true)
+                notify({ kind: 'note', text: nextSteps(host, url, options.path ?? '/', options.publicUrl) });
+            },
           },
-        },
-      );
-    return runTail(host, invocation, { ...values, noDedupe: true, follow: false }, openSource, forward);
+        ),
+    };
+    const onward = { forward, publishing: to.publishing };
+    return runTail(host, invocation, { ...values, noDedupe: true, follow: false }, source, onward);
   },
 };

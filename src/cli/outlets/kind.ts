@@ -5,6 +5,13 @@ import type { ForwardOptions } from '../../outlet/http/index.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
 import type { General } from '../command.ts';
 import type { Stop } from '../shared/stop.ts';
+import type { Publishing } from './publishing.ts';
+
+/** Where events are handed on to, besides stdout and recordings; read and checked before anything is opened. */
+export type Onward = {
+  readonly forward?: ForwardOptions | undefined;
+  readonly publishing?: Publishing | undefined;
+};
 
 /** What an outlet needs of the run besides its own flags. */
 export type OutletContext = {
@@ -13,13 +20,12 @@ export type OutletContext = {
   readonly notify: Notify;
   /** Whether a signal asked the run to stop. */
   readonly isInterrupted: () => boolean;
-};
-
-/** Where events are handed on to, and what that needs of the run. */
-export type Forwarding = {
-  readonly options: ForwardOptions;
-  readonly aside: Aside;
-  readonly stop: Stop;
+  readonly onward?: Onward;
+  /** Takes the events that outlets have to tell of themselves. */
+  readonly aside?: Aside | undefined;
+  readonly stop?: Stop;
+  /** What the events come from, for the spool; undefined where they can be read again, as from a recording. */
+  readonly sourceKey?: string;
 };
 
 /** One kind of outlet, as the command line knows it. `V`: the values of its flags. */

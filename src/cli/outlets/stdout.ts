@@ -11,10 +11,10 @@ import type { OutletContext } from './kind.ts';
 /** How events are written to stdout: for every command that writes them. */
 export const OUTPUT_FLAGS = {
   output: valueFlag({
-    spelling: '-o, --output <pretty|ndjson|raw>',
-    help: 'how events are written; raw prints each frame as received',
-    parse: choice('pretty', 'ndjson', 'raw'),
-    shownDefault: 'pretty on a terminal, ndjson in a pipe',
+    spelling: '-o, --output <pretty|ndjson|raw|none>',
+    help: 'how events are written; raw prints each frame as received, none nothing',
+    parse: choice('pretty', 'ndjson', 'raw', 'none'),
+    shownDefault: 'pretty on a terminal, ndjson in a pipe, none with --to',
   }),
   json: toggle({ spelling: '--json', help: 'the same as -o ndjson' }),
   meta: toggle({
@@ -26,7 +26,7 @@ export const OUTPUT_FLAGS = {
   details: toggle({ spelling: '--details', help: 'pretty: the payload below each line' }),
 } satisfies Flags;
 
-export type OutputKind = 'pretty' | 'ndjson' | 'raw';
+export type OutputKind = 'pretty' | 'ndjson' | 'raw' | 'none';
 
 /** Which format was asked for: `--json` is `-o ndjson`, and a pipe gets NDJSON by itself. */
 export const outputKind = (flags: Values<typeof OUTPUT_FLAGS>, isTerminal: boolean): OutputKind => {
@@ -37,10 +37,12 @@ export const outputKind = (flags: Values<typeof OUTPUT_FLAGS>, isTerminal: boole
 /** Lines on stdout, in the format that was asked for. */
 export const openStdout = async (
   flags: Values<typeof OUTPUT_FLAGS>,
-  { host, general }: OutletContext,
-): Promise<Outlet> => {
-  const sink = streamSink(host.stdout, 'stdout');
+  { host, general, onward }: OutletContext,
+): Promise<Outlet | undefined> => {
+  if (onward?.publishing !== undefined && flags.output === undefined && !flags.json) return undefined;
   const format = await createFormat(flags, general, host);
+  if (format === undefined) return undefined;
+  const sink = streamSink(host.stdout, 'stdout');
   const isRaw = outputKind(flags, host.stdout.isTTY === true) === 'raw';
   return linesOutlet({ format, lifecycle: flags.lifecycle, control: isRaw }, sink);
 };
@@ -50,11 +52,13 @@ const createFormat = async (
   flags: Values<typeof OUTPUT_FLAGS>,
   general: Pick<General, 'color'>,
   host: Pick<Host, 'stdout' | 'env' | 'clock'>,
-): Promise<Format> => {
+): Promise<Format | undefined> => {
   const kind = outputKind(flags, host.stdout.isTTY === true);
   switch (kind) {
     case 'ndjson':
       return (await import('../../format/ndjson.ts')).createNdjson({ meta: flags.meta });
+    case 'none':
+      return undefined;
     case 'raw':
       return (await import('../../format/raw.ts')).raw;
     case 'pretty': {

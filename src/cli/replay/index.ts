@@ -2,7 +2,7 @@ import { readFlags } from '../../config/read-flags.ts';
 import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { Command } from '../command.ts';
-import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
+import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS, readPublishing, TO_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings } from '../shared/filter-flags.ts';
 import { FORWARD_FLAGS, forwardComplaints } from '../shared/forward-flags.ts';
 import { prepareForward } from '../shared/prepare-forward.ts';
@@ -26,6 +26,7 @@ export const command: Command = {
     { title: 'Which part, and how fast:', flags: PART_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...REDACT_FLAGS } },
     { title: 'Recording:', flags: RECORD_FLAGS },
+    { title: 'Publishing:', flags: { to: TO_FLAGS.to, toCreate: TO_FLAGS.toCreate } },
     {
       title: 'Handing on:',
       flags: { ...FORWARD_FLAGS, ...FORWARD_SECRET_FLAGS, ...WEBHOOK_SECRET_FLAGS, ...DOTENV_FLAGS },
@@ -43,8 +44,9 @@ export const command: Command = {
   async run(host, invocation) {
     const { typed, words, notify } = invocation;
     const { values, complaints } = readFlags(REPLAY_FLAGS, typed);
+    const to = await readPublishing(host, invocation, { readsEnvironment: false });
     const all = [
-      ...[...complaints, ...outletComplaints(values), ...forwardComplaints(values)],
+      ...[...complaints, ...outletComplaints(values), ...forwardComplaints(values), ...to.complaints],
       ...replayComplaints(values, words),
     ];
     const isRedacted = values.redact || values.redactKey !== undefined;
@@ -53,7 +55,7 @@ export const command: Command = {
     if (all.length > 0) throw new ZoomWsError('usage', all.join('\n'), { hint: 'Run "zoom-ws replay --help".' });
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     const { runReplay } = await import('./run.ts');
-    return runReplay(host, invocation, values, forward);
+    return runReplay(host, invocation, values, { forward, publishing: to.publishing });
   },
 };
 

@@ -3,12 +3,11 @@ import { type Aside, createAside } from '../../flow/aside.ts';
 import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
 import type { Notify } from '../../notice/notice.ts';
-import type { ForwardOptions } from '../../outlet/http/index.ts';
 import type { Outlet } from '../../outlet/outlet.ts';
 import { type Input, openInputs } from '../../recording/index.ts';
 import { untilAborted } from '../../source/replay/index.ts';
 import type { Invocation } from '../command.ts';
-import { closeOutlets, openOutlets } from '../outlets/index.ts';
+import { closeOutlets, type Onward, openOutlets } from '../outlets/index.ts';
 import { createDamageReport } from '../shared/damage-report.ts';
 import { type Emitted, emit, limitOf, statusWith } from '../shared/emit.ts';
 import { keepOf, wantedTypes } from '../shared/filter-flags.ts';
@@ -24,19 +23,18 @@ export const runReplay = async (
   host: Host,
   invocation: Invocation,
   values: ReplayValues,
-  forward?: ForwardOptions,
+  onward: Onward,
 ): Promise<number> => {
   const inputs = await openInputs(invocation.words, { cwd: host.cwd, stdin: () => host.stdin });
   const stop = createStop(host, undefined);
   try {
     if (values.record !== undefined) refuseOwnInput(values.record, inputs, host);
     const { general, notify } = invocation;
-    const aside = forward && createAside();
-    const outlets = await openOutlets(
-      values,
-      { host, general, notify, isInterrupted: () => stop.by() !== undefined },
-      forward && aside && { options: forward, aside, stop },
-    );
+    const aside = onward.forward && createAside();
+    const outlets = await openOutlets(values, {
+      ...{ host, general, notify, onward, aside, stop },
+      isInterrupted: () => stop.by() !== undefined,
+    });
     let end: Emitted;
     try {
       end = await replayInto(outlets, host, invocation, values, inputs, stop, aside);

@@ -42,11 +42,7 @@ export const prepare = async (
       : (await readKeys(host, invocation, 'either', complaints)).app;
   refuse(complaints);
   const feed: Feed = async (receiver, { notify, signal, emit }) => {
-    const source = await openWith(
-      host,
-      socketValues,
-      settings,
-    )(
+    const source = await openWith(host, socketValues, settings).open(
       { ...host, secrets: invocation.secrets, notify, signal, onLive: () => {} },
       { frames: false, frameNotices: false },
     );

@@ -31,7 +31,8 @@ export const recorded = (
 export const socket = (host: Host, typed: Typed, settings: Connection, deps: SourceDeps) => {
   const { values } = readFlags(SOCKET_FLAGS, typed);
   return async function* (signal: AbortSignal): AsyncGenerator<readonly Arrival[]> {
-    const source = await openWith(host, values, settings)({ ...deps, signal }, { frames: false, frameNotices: false });
+    const prepared = openWith(host, values, settings);
+    const source = await prepared.open({ ...deps, signal }, { frames: false, frameNotices: false });
     try {
       yield* source.arrivals;
     } finally {

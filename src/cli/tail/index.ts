@@ -2,7 +2,7 @@ import { readFlags } from '../../config/read-flags.ts';
 import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
 import { EXIT_OK } from '../../exit-codes.ts';
 import type { Command } from '../command.ts';
-import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS } from '../outlets/index.ts';
+import { OUTPUT_FLAGS, outletComplaints, RECORD_FLAGS, readPublishing, TO_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS, FILTER_NOTES, filterWarnings, leftoverWords } from '../shared/filter-flags.ts';
 import { FORWARD_FLAGS, forwardComplaints } from '../shared/forward-flags.ts';
 import { prepareForward } from '../shared/prepare-forward.ts';
@@ -23,6 +23,7 @@ export const command: Command = {
     { title: 'How long:', flags: LIMIT_FLAGS },
     { title: 'How they are written:', flags: { ...OUTPUT_FLAGS, ...DEMO_FLAGS, ...RUN_FLAGS } },
     { title: 'Recording:', flags: { ...RECORD_FLAGS, ...REDACT_FLAGS } },
+    { title: 'Publishing:', flags: TO_FLAGS },
     { title: 'Handing on:', flags: { ...FORWARD_FLAGS, ...FORWARD_SECRET_FLAGS, ...WEBHOOK_SECRET_FLAGS } },
     ...SOURCES.flatMap(({ groups }) => groups),
   ],
@@ -47,12 +48,13 @@ export const command: Command = {
     const isRedacted = values.redact || values.redactKey !== undefined;
     const run = { command: 'tail', isDemo: kind.name === 'demo', isRedacted } as const;
     const forward = await prepareForward(host, invocation, values, run, all);
-    const openSource = await kind.prepare(host, invocation, all);
+    const to = await readPublishing(host, invocation, { readsEnvironment: true, isDemo: kind.name === 'demo' });
+    const source = await kind.prepare(host, invocation, [...all, ...to.complaints]);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     // Nothing was asked for, so no client is displaced.
     if (values.limit === 0) return EXIT_OK;
     // The settings are known to be good: only now is what connects loaded.
     const { runTail } = await import('./run.ts');
-    return runTail(host, invocation, values, openSource, forward);
+    return runTail(host, invocation, values, source, { forward, publishing: to.publishing });
   },
 };

@@ -6,15 +6,14 @@ import { createTally } from '../../flow/tally.ts';
 import type { Host } from '../../host.ts';
 import { thinned } from '../../notice/thin.ts';
 import { withoutPayload } from '../../notice/without-payload.ts';
-import type { ForwardOptions } from '../../outlet/http/index.ts';
 import type { Invocation } from '../command.ts';
-import { closeOutlets, openOutlets, outputKind } from '../outlets/index.ts';
+import { closeOutlets, type Onward, openOutlets, outputKind } from '../outlets/index.ts';
 import { type Emitted, emit, limitOf, statusWith } from '../shared/emit.ts';
 import { keepOf } from '../shared/filter-flags.ts';
 import { redactorOf } from '../shared/redact-flags.ts';
 import { createStop, type Stop } from '../shared/stop.ts';
 import type { TailValues } from './flags.ts';
-import type { OpenSource } from './sources/index.ts';
+import type { PreparedSource } from './sources/index.ts';
 import { createStatsReport } from './stats-report.ts';
 import { tailStatus } from './status.ts';
 import { supervise } from './supervision.ts';
@@ -24,12 +23,12 @@ export const runTail = async (
   host: Host,
   invocation: Invocation,
   values: TailValues,
-  openSource: OpenSource,
-  forward?: ForwardOptions,
+  prepared: PreparedSource,
+  onward: Onward,
 ): Promise<number> => {
   const stop = createStop(host, values.for);
   try {
-    return await tailUntil(stop, host, invocation, values, openSource, forward);
+    return await tailUntil(stop, host, invocation, values, prepared, onward);
   } finally {
     // Also where it could not even begin: a timer of --for would keep the process alive.
     stop.now();
@@ -42,26 +41,26 @@ const tailUntil = async (
   host: Host,
   { general, notify, secrets }: Invocation,
   values: TailValues,
-  openSource: OpenSource,
-  forward?: ForwardOptions,
+  prepared: PreparedSource,
+  onward: Onward,
 ): Promise<number> => {
   const { clock, random, env } = host;
   const redact = await redactorOf(values, host.cwd);
   const supervision = supervise(values, host, notify, stop.signal);
   // Before anything is sent: a recording that cannot be kept is no reason to displace another client.
-  const aside = forward && createAside();
-  const outlets = await openOutlets(
-    values,
-    { host, general, notify, isInterrupted: () => stop.by() !== undefined },
-    forward && aside && { options: forward, aside, stop },
-  );
+  const aside = onward.forward && createAside();
+  const outlets = await openOutlets(values, {
+    ...{ host, general, notify, onward, aside, stop },
+    isInterrupted: () => stop.by() !== undefined,
+    sourceKey: prepared.key,
+  });
   const keep = await keepOf(values);
   const tally = createTally();
   const lagWatch = createLagWatch(notify);
   const limit = limitOf(values);
   const report = values.stats ? await createStatsReport(host, general) : undefined;
 
-  const source = await openSource(
+  const source = await prepared.open(
     {
       env,
       clock,

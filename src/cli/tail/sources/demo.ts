@@ -20,11 +20,14 @@ export const demo: SourceKind = {
   async prepare(host, { typed, secrets }, complaints) {
     const { values, complaints: malformed } = readFlags(SOCKET_FLAGS, typed);
     refuse([...complaints, ...malformed]);
-    return async (deps, wanted) => {
-      const { openDemo } = await import('./open-demo.ts');
-      const { settings, close } = await openDemo(host, secrets);
-      const source = await openWith(host, values, settings)(deps, wanted);
-      return { ...source, done: source.done.then(close) };
+    return {
+      key: 'demo',
+      async open(deps, wanted) {
+        const { openDemo } = await import('./open-demo.ts');
+        const { settings, close } = await openDemo(host, secrets);
+        const source = await openWith(host, values, settings).open(deps, wanted);
+        return { ...source, done: source.done.then(close) };
+      },
     };
   },
 };

@@ -10,8 +10,12 @@ export type Wanted = {
   readonly frameNotices: boolean;
 };
 
-/** Opens the source. Its settings are known to be good; nothing has been sent anywhere yet. */
-export type OpenSource = (deps: SourceDeps, wanted: Wanted) => Promise<Source>;
+/** A source whose settings are known to be good; nothing has been sent anywhere yet. */
+export type PreparedSource = {
+  /** What it reads from, the same in each run: what waits to be published is kept apart by it. */
+  readonly key: string;
+  open(deps: SourceDeps, wanted: Wanted): Promise<Source>;
+};
 
 /** One way for `tail` to get events. */
 export type SourceKind = {
@@ -24,5 +28,5 @@ export type SourceKind = {
    * Reads its flags and settings. Throws `settings` with all that is wrong at once, `complaints` (those of the command's
    * other flags) among it.
    */
-  prepare(host: Host, invocation: Invocation, complaints: readonly string[]): Promise<OpenSource>;
+  prepare(host: Host, invocation: Invocation, complaints: readonly string[]): Promise<PreparedSource>;
 };

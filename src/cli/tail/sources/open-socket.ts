@@ -3,7 +3,7 @@ import { HEARTBEAT_FLAGS, RETRY_FLAGS } from '../../../config/connection-flags.t
 import type { Values } from '../../../config/flag.ts';
 import type { Host } from '../../../host.ts';
 import { heartbeatOf } from '../../shared/heartbeat.ts';
-import type { OpenSource } from './kind.ts';
+import type { PreparedSource } from './kind.ts';
 
 /** How a connection is kept. */
 export const SOCKET_FLAGS = { ...HEARTBEAT_FLAGS, ...RETRY_FLAGS };
@@ -12,9 +12,12 @@ export const SOCKET_FLAGS = { ...HEARTBEAT_FLAGS, ...RETRY_FLAGS };
 const TOKEN_ON_ITS_WAY_MS = 2;
 
 /** Opens the event socket that these settings lead to, and lets other runs of `zoom-ws` know that it is in use. */
-export const openWith =
-  (host: Host, values: Values<typeof SOCKET_FLAGS>, settings: Connection): OpenSource =>
-  async (deps, wanted) => {
+export const openWith = (host: Host, values: Values<typeof SOCKET_FLAGS>, settings: Connection): PreparedSource => ({
+  key: settings.subscriptions
+    .map(({ id }) => id)
+    .toSorted()
+    .join(','),
+  async open(deps, wanted) {
     const [{ openZoomSocket }, { loadSocket }, { createPresence }] = await Promise.all([
       import('../../../source/zoom-socket/index.ts'),
       import('../../../link/dial.ts'),
@@ -44,4 +47,5 @@ export const openWith =
       .then(loadSocket)
       .catch(() => {});
     return { ...source, done: source.done.then(() => showPresence(false)) };
-  };
+  },
+});

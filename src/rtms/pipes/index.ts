@@ -1,2 +1,0 @@
-export { createAudioTo } from './audio-to.ts';
-export { createExec } from './exec.ts';
