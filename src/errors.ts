@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'damaged',
   'busy',
   'not-found',
+  'not-written',
   'internal',
 ] as const;
 

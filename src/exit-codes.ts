@@ -22,6 +22,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   damaged: 1,
   busy: 1,
   'not-found': 1,
+  'not-written': 1,
   internal: 1,
 };
 

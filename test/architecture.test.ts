@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['version.ts'],
   ],
   cli: [
+    'zoom',
     ...['engine', 'oauth', 'spool', 'sync', 'zoom-api'],
     ...['catalogue', 'config', 'doctor', 'event', 'flow', 'format', 'http', 'link', 'local', 'notice', 'outlet'],
     ...['recording', 'redact', 'rtms', 'simulator', 'source', 'stats', 'supervisor', 'terminal', 'time', 'webhook'],

@@ -66,6 +66,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   damaged: '`--strict`: a line of a recording could not be read',
   busy: 'another process records to the same file',
   'not-found': '`events`: no known event type has this name',
+  'not-written': '`init`: a check failed, or the file is there already',
   internal: 'a bug in zoom-ws: please report it',
 };
 

@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'run the 5-minute runbook and say what is wrong',
     load: () => import('./doctor/index.ts'),
   },
+  {
+    name: 'init',
+    summary: 'ask for the settings, test them, write them down',
+    load: () => import('./init/index.ts'),
+  },
   { name: 'events', summary: 'list, search and describe event types', load: () => import('./events/index.ts') },
   {
     name: 'rtms',

@@ -18,6 +18,8 @@ type Asking = Pick<DoctorWorld, 'setup' | 'env' | 'platform' | 'clean' | 'signal
   readonly offline: boolean;
   /** Called before the question appears. */
   readonly onQuestion: () => void;
+  /** Asks, where stdin is read by somebody else. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 };
 
 /** Opening the socket displaces whoever is connected: that needs a yes, given in advance or on a terminal. */
@@ -45,13 +47,18 @@ export const askConsent = async (asking: Asking): Promise<Consent> => {
       `\nThe next checks connect to subscription ${ids}.\nZoom allows one consumer at a time: one that is connected now is displaced.${own}`,
     ),
   );
-  host.stderr.write('\nConnect? [y/N] ');
-  const answer = await readLine(host, asking.signal).finally(() => host.stderr.write('\n'));
+  const ask = asking.ask ?? ((question) => askHere(question, host, asking.signal));
+  const answer = await ask('\nConnect? [y/N] ');
   if (/^y(es)?$/i.test(answer.trim())) return { refusal: undefined, displaces };
   return {
     refusal: skip('not opened: the answer was no', 'Run it again when displacing a connected consumer does no harm.'),
     displaces,
   };
+};
+
+const askHere = (question: string, host: Asking['host'], signal: AbortSignal): Promise<string> => {
+  host.stderr.write(question);
+  return readLine(host, signal).finally(() => host.stderr.write('\n'));
 };
 
 /** One line of stdin; empty at its end. */

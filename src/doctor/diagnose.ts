@@ -1,3 +1,4 @@
+import type { Layer } from '../config/env.ts';
 import type { Typed } from '../config/read-flags.ts';
 import { ZoomWsError } from '../errors.ts';
 import type { Host } from '../host.ts';
@@ -24,6 +25,8 @@ export type DoctorRequest = {
   readonly yes: boolean;
   readonly recording: string | undefined;
   readonly dotenv: string | undefined;
+  /** Where settings are looked for, instead of the usual places. */
+  readonly layers?: readonly Layer[];
 };
 
 export type DoctorDeps = {
@@ -41,6 +44,8 @@ export type DoctorDeps = {
   readonly onListening: (waitMs: number) => void;
   /** Called before something is asked on the terminal. */
   readonly onQuestion: () => void;
+  /** Asks on the terminal, where somebody else reads it already. */
+  readonly ask?: (question: string) => Promise<string>;
 };
 
 export type Diagnosis = { readonly results: readonly Result[]; readonly verdict: string };
@@ -62,7 +67,7 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
     // Opened only if it is read: stdin belongs to whoever started us.
     stdin: () => host.stdin,
   };
-  const setup = await orAbort(readSetup(world, deps.typed, request.dotenv, secrets), deps.signal);
+  const setup = await orAbort(readSetup(world, deps.typed, request, secrets), deps.signal);
   const over = new AbortController();
   const signal = AbortSignal.any([deps.signal, over.signal]);
   const options: DoctorOptions = { ...request.options, hasRecording: file !== undefined };
@@ -82,6 +87,7 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
         yes: request.yes,
         offline: options.offline,
         onQuestion: deps.onQuestion,
+        ask: deps.ask,
       });
       return consent;
     },

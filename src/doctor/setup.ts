@@ -26,10 +26,12 @@ export type Setup = {
 export const readSetup = async (
   world: SettingsWorld & { readonly stdin: () => Readable },
   typed: Typed,
-  dotenv: string | undefined,
+  places: { readonly dotenv: string | undefined; readonly layers?: readonly Layer[] },
   secrets: SecretKeeper,
 ): Promise<Setup> => {
-  const { layers, complaint } = await readLayers(world, dotenv);
+  const { layers, complaint } = places.layers
+    ? { layers: places.layers, complaint: undefined }
+    : await readLayers(world, places.dotenv);
   const written = readWritten(typed, layers, secrets);
   const reading = readFlags(CONNECTION_FLAGS, typed, layers);
   const { connection, complaints, wrong, warnings } = await readConnection(reading, {

@@ -52,16 +52,16 @@ export const settingsWorld = (
 ): SettingsWorld => ({ env, cwd, clock, onWait: (text) => notify({ kind: 'note', text }) });
 
 /** Throws if there is anything to complain of. For commands and runs that need no connection. */
-export const refuse = (complaints: readonly string[]): void => {
-  if (complaints.length > 0) throw settingsError(complaints);
+export const refuse = (complaints: readonly string[], hint?: string): void => {
+  if (complaints.length > 0) throw settingsError(complaints, hint);
 };
 
-const settingsError = (complaints: readonly string[]): ZoomWsError => {
+const settingsError = (complaints: readonly string[], ownHint?: string): ZoomWsError => {
   const [only = '', ...more] = complaints;
   const message =
     more.length === 0 ? only : `${complaints.length} settings are missing or invalid:\n${complaints.join('\n')}`;
   const hint = complaints.some((complaint) => complaint.includes(') is missing: '))
-    ? 'The README says where in the Zoom Marketplace each value is found. Without an account: zoom-ws tail --demo.'
+    ? 'Run "zoom-ws init": it asks for the settings and says where each is found. Without an account: zoom-ws tail --demo.'
     : 'Add --help to the command to see what each flag takes.';
-  return new ZoomWsError('settings', message, { hint });
+  return new ZoomWsError('settings', message, { hint: ownHint ?? hint });
 };

@@ -77,7 +77,7 @@ const hintFor = (complaint: string): string[] => {
   }
   if (/is missing/.test(complaint)) {
     return [
-      `Account id, client id and client secret are at ${MARKETPLACE}, App Credentials: put them into .env or the environment.`,
+      `Account id, client id and client secret are at ${MARKETPLACE}, App Credentials: put them into .env or the environment, or run "zoom-ws init".`,
     ];
   }
   return ['Correct what is named above.'];
