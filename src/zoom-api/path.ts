@@ -7,8 +7,8 @@ export const inPath = (id: string): string => {
   return id.startsWith('/') || id.includes('//') ? encodeURIComponent(once) : once;
 };
 
-/** A meeting or webinar number: digits, with spaces and dashes as people write it. A uuid is never all digits. */
+/** A meeting or webinar number: digits, with spaces and dashes as people write it (of whatever length: Zoom says whether it exists). A uuid is never all digits. */
 export const numberIn = (text: string): string | undefined => {
   const digits = text.replace(/[\s-]/g, '');
-  return /^\d{8,13}$/.test(digits) ? digits : undefined;
+  return /^\d{1,19}$/.test(digits) ? digits : undefined;
 };

@@ -81,7 +81,8 @@ const findKey = async (
     const value = layer.values.BREVO_API_KEY;
     if (value !== undefined && value !== '') return { value, place: `BREVO_API_KEY in ${layer.name}`, rank: index + 1 };
   }
-  const places = layers.map(({ name }) => name).join(' and ');
-  complaints.push(`Brevo's API key (--brevo-api-key-file, BREVO_API_KEY) is missing: looked at the flag, ${places}.`);
+  complaints.push(
+    `Brevo's API key (--brevo-api-key-file, BREVO_API_KEY) is missing: looked at ${['the flag', ...layers.map(({ name }) => name)].join(', ').replace(/, ([^,]*)$/, ' and $1')}.`,
+  );
   return undefined;
 };

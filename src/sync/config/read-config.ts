@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { configOf, type SyncConfig } from './config.ts';
 import { readMapping } from './mapping.ts';
 import { type LookUp, pathKey, readYaml } from './read-yaml.ts';
-import { FILE, type File } from './schema.ts';
+import { FILE, type File, MAPPING } from './schema.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 export type ConfigReading = {
@@ -36,12 +36,14 @@ export const readConfig = (text: string, name: string, lookUp: LookUp): ConfigRe
   const parsed = v.safeParse(FILE, value);
   for (const issue of parsed.success ? [] : parsed.issues) {
     const path = (issue.path ?? []).map(({ key }) => key as string | number);
-    const words = issue.expected !== null && issue.received === 'undefined' ? 'is missing: expected ' : 'expected ';
-    complain(path, 'value', `${path.join('.') || 'the file'}: ${words}${issue.message}`);
+    const name = path.join('.') || 'the file';
+    const isMissing = issue.received === 'undefined';
+    complain(path, 'value', isMissing ? `${name} is missing` : `${name}: expected ${issue.message}`);
   }
   const file = (parsed.success ? parsed.output : {}) as File;
-  const atTop = file.field_mapping;
-  const below = file.connectors?.zoom?.field_mapping;
+  // Looked at also where something else in the file is wrong, so that all is told at once.
+  const atTop = mappingIn(value);
+  const below = mappingIn(partOf(partOf(value, 'connectors'), 'zoom'));
   if (atTop !== undefined && below !== undefined) {
     complain(['field_mapping'], 'key', 'field_mapping stands here and under connectors.zoom: expected one of the two');
   }
@@ -80,4 +82,13 @@ const listlessKinds = ({ doubleOptIn, sync, lists }: SyncConfig): readonly strin
     ...(sync.webinars && lists.webinarAttendees === undefined ? ['webinar_attendees'] : []),
     ...(sync.webinars && lists.webinarRegistrants === undefined ? ['webinar_registrants'] : []),
   ];
+};
+
+const partOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+
+/** The mapping in a group; undefined where there is none, or one that is complained of as a whole. */
+const mappingIn = (group: unknown): Readonly<Record<string, string | null>> | undefined => {
+  const parsed = v.safeParse(MAPPING, partOf(group, 'field_mapping'));
+  return parsed.success ? parsed.output : undefined;
 };

@@ -4,7 +4,11 @@ import { closest, distance } from 'fastest-levenshtein';
 const SLIPS = 3;
 
 /** What is looked at of a schema: the keys it has, and what it wraps. */
-type Shape = { readonly entries?: Readonly<Record<string, unknown>>; readonly wrapped?: unknown };
+type Shape = {
+  readonly entries?: Readonly<Record<string, unknown>>;
+  readonly wrapped?: unknown;
+  readonly pipe?: readonly unknown[];
+};
 
 export type UnknownKey = { readonly path: readonly string[]; readonly nearest: string | undefined };
 
@@ -12,7 +16,7 @@ export type UnknownKey = { readonly path: readonly string[]; readonly nearest: s
 export const unknownKeys = (schema: unknown, value: unknown, path: readonly string[] = []): readonly UnknownKey[] => {
   const shape = schema as Shape;
   if (shape.wrapped !== undefined) return unknownKeys(shape.wrapped, value, path);
-  const { entries } = shape;
+  const { entries } = (shape.pipe?.at(-1) as Shape | undefined) ?? shape;
   if (entries === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, below]) =>
     Object.hasOwn(entries, key)

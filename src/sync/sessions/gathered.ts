@@ -15,3 +15,12 @@ export type Gathered = {
 export class NotReady extends Error {
   override readonly name = 'NotReady';
 }
+
+/** Zoom has never counted it, and nothing says that it will. */
+export class NeverReady extends Error {
+  override readonly name = 'NeverReady';
+
+  constructor(what: string) {
+    super(`Zoom knows of no session of ${what} that has ended: is the number right?`);
+  }
+}

@@ -26,6 +26,8 @@ export type Job = {
   readonly person: string;
   /** When it is to be done. */
   readonly due: EpochMs;
+  /** When it was first to be done. */
+  readonly since: EpochMs;
   /** How often it was not ready. */
   readonly tries: number;
 };
@@ -39,8 +41,14 @@ export const jobOf = (parts: Partial<Job> & Pick<Job, 'id' | 'what' | 'kind' | '
   latest: false,
   person: '',
   tries: 0,
+  since: parts.due,
   ...parts,
 });
+
+/** What was not ready for so long never will be: its events would be too late, too. */
+const LONGEST_MS = 30 * 86_400_000;
+
+export const isHopeless = ({ since }: Job, now: EpochMs): boolean => now - since > LONGEST_MS;
 
 const MINUTE_MS = 60_000;
 /** After each time that Zoom was not ready yet [the contract]. */
