@@ -4,6 +4,7 @@ import { type Client, freeze, reset, write } from './client.ts';
 import { brokenFrame } from './delivery.ts';
 import { displace } from './displacement.ts';
 import {
+  type Affliction,
   type Armed,
   type ConnectionFault,
   FAULTS,
@@ -15,6 +16,7 @@ import {
 import { later } from './later.ts';
 import type { Log } from './log.ts';
 import type { Rules } from './rules.ts';
+import type { Webhook } from './webhook.ts';
 
 export type FaultControl = {
   /**
@@ -28,6 +30,8 @@ export type FaultControl = {
 
 type Deps = {
   readonly clients: ReadonlySet<Client>;
+  /** What can be wrong with webhooks, where an endpoint takes them. */
+  readonly webhook: () => Pick<Webhook, 'isReady' | 'afflictions'> | undefined;
   readonly plans: readonly FaultPlan[];
   readonly armed: Armed;
   readonly rules: Rules;
@@ -39,6 +43,8 @@ type Deps = {
 type Inner = FaultControl & {
   /** Starts the clock of the planned faults for a connection that was just accepted. */
   accepted(client: Client): void;
+  /** The same for the endpoint that has answered its challenge. */
+  webhookReady(): void;
   /** What a token request is answered while a fault of the token endpoint is on. */
   oauthAnswer(): Answer | undefined;
   /** The names of the faults that are planned or on. */
@@ -71,9 +77,14 @@ export const createFaultControl = (deps: Deps): Inner => {
     later(clock, afterMs, until, () => {
       if (mine !== generation) return;
       if (isRequestFault(name)) arm(name);
-      else for (const client of suffering()) strike(client, name);
+      else {
+        for (const client of suffering()) strike(client, name);
+        if (hits(name)) deps.webhook()?.afflictions.add(name as Affliction);
+      }
     });
   };
+
+  const hits = (name: FaultName): boolean => AFFLICTIONS.has(name) && deps.webhook()?.isReady() === true;
 
   for (const { name, afterMs } of plans) if (afterMs === undefined) arm(name);
 
@@ -82,19 +93,25 @@ export const createFaultControl = (deps: Deps): Inner => {
       // Counted first: some faults end the connections that they meet.
       const { length } = live();
       plan(name, afterMs, signal, live);
-      return length;
+      return length + (hits(name) ? 1 : 0);
     },
     clear() {
       generation += 1;
       plans = [];
       armed.clear();
       for (const client of clients) client.afflictions.clear();
+      deps.webhook()?.afflictions.clear();
       log({ what: 'fault', text: 'all faults are off' });
     },
     accepted(client) {
       for (const { name, afterMs } of plans) {
         if (!isRequestFault(name)) plan(name, afterMs ?? USUAL_DELAY_MS, client.gone.signal, () => [client]);
         else if (afterMs !== undefined) plan(name, afterMs, signal, () => []);
+      }
+    },
+    webhookReady() {
+      for (const { name, afterMs } of plans) {
+        if (AFFLICTIONS.has(name)) plan(name, afterMs ?? USUAL_DELAY_MS, signal, () => []);
       }
     },
     oauthAnswer() {
@@ -106,6 +123,8 @@ export const createFaultControl = (deps: Deps): Inner => {
     left: armed.left,
   };
 };
+
+const AFFLICTIONS: ReadonlySet<FaultName> = new Set<Affliction>(['duplicate', 'delay', 'reorder', 'malformed']);
 
 // No body of these two is published; this is the shape of Zoom's API errors.
 const BUSY: Answer = {

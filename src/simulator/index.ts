@@ -8,4 +8,5 @@ export { typeOf } from './sent.ts';
 export type { Simulator, SimulatorOptions } from './simulator.ts';
 export { startSimulator } from './start.ts';
 export { tellStories } from './stories/index.ts';
+export type { WebhookFlaw, WebhookTarget } from './webhook.ts';
 export { LAST_OF_WEBINAR, startWebinarDemo } from './webinar-demo.ts';

@@ -14,7 +14,8 @@ export type LogEntry = {
     | 'sent'
     | 'slow'
     | 'fault'
-    | 'control';
+    | 'control'
+    | 'webhook';
   readonly text: string;
   /** Said only at -v. */
   readonly detail?: boolean;

@@ -5,6 +5,7 @@ import { createDeliver } from './delivery.ts';
 import { eventFrame } from './frames.ts';
 import type { Rules } from './rules.ts';
 import { createSent, type Sent } from './sent.ts';
+import type { Webhook } from './webhook.ts';
 
 /** An event: an object, or the event's own JSON text, which is sent as it stands. */
 export type Sendable = string | object;
@@ -26,6 +27,8 @@ export type Outlet = {
 
 type Deps = {
   readonly clients: () => ReadonlySet<Client>;
+  /** The endpoint that events are posted to as well, if there is one. */
+  readonly webhook: () => Webhook | undefined;
   readonly rules: Rules;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -43,7 +46,7 @@ type Inner = Outlet & {
 const BACKLOG_LIMIT = 1024 * 1024;
 const BACKLOG_LOOK_MS = 5;
 
-export const createOutlet = ({ clients, rules, clock, signal, tell }: Deps): Inner => {
+export const createOutlet = ({ clients, webhook, rules, clock, signal, tell }: Deps): Inner => {
   const deliver = createDeliver(clock);
   const arrivals = new EventEmitter();
   const { sent, count } = createSent(clock);
@@ -54,6 +57,11 @@ export const createOutlet = ({ clients, rules, clock, signal, tell }: Deps): Inn
     [...clients()].filter(
       (client) => receives(client) && (subscription === undefined || client.subscription === subscription),
     );
+
+  const readyWebhook = (): Webhook | undefined => {
+    const hook = webhook();
+    return hook?.isReady() ? hook : undefined;
+  };
 
   return {
     sent,
@@ -66,8 +74,11 @@ export const createOutlet = ({ clients, rules, clock, signal, tell }: Deps): Inn
       const frames = texts.map((text) => eventFrame(text, rules.contentAs));
       const to = receivers(subscription);
       for (const client of to) deliver(client, frames);
-      count(texts, to.length);
-      return to.length;
+      const hook = readyWebhook();
+      if (subscription === undefined) hook?.send(texts);
+      const reached = to.length + (hook !== undefined && subscription === undefined ? 1 : 0);
+      count(texts, reached);
+      return reached;
     },
     sendFrame(frame, subscription) {
       const to = receivers(subscription);
@@ -78,9 +89,10 @@ export const createOutlet = ({ clients, rules, clock, signal, tell }: Deps): Inn
       for (const client of receivers()) {
         while (backlog(client) > BACKLOG_LIMIT && receives(client)) await clock.sleep(BACKLOG_LOOK_MS, signal);
       }
+      await readyWebhook()?.drained();
     },
     async connected() {
-      if (receivers().length === 0) await once(arrivals, 'accepted', { signal });
+      if (receivers().length === 0 && readyWebhook() === undefined) await once(arrivals, 'accepted', { signal });
     },
   };
 };

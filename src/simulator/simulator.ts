@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { Outlet } from './outlet.ts';
 import type { Rules } from './rules.ts';
 import type { State } from './state.ts';
+import type { WebhookTarget } from './webhook.ts';
 
 export type SimulatorOptions = {
   readonly clock: Clock;
@@ -21,6 +22,8 @@ export type SimulatorOptions = {
   readonly rules?: Partial<Rules>;
   /** Faults that happen on their own, to every connection. */
   readonly faults?: readonly FaultPlan[];
+  /** Where events are posted to as well, as Zoom posts webhooks. */
+  readonly webhook?: WebhookTarget | undefined;
   /** With it, the simulator speaks https and wss. */
   readonly tls?: { readonly key: string; readonly cert: string };
 };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { reasonOf } from '../errors.ts';
 import { isLoopback } from '../http/hosts.ts';
@@ -21,6 +22,7 @@ import { stateOf } from './state.ts';
 import { statePage } from './state-page.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { createTokens } from './tokens.ts';
+import { createWebhook, type Webhook } from './webhook.ts';
 
 /** Starts a stand-in for Zoom. Throws `unreachable` if it cannot listen there. */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
@@ -28,6 +30,8 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const rules: Rules = { ...DEFAULT_RULES, ...options.rules };
   const ended = new AbortController();
   const { signal } = ended;
+  // Every pause listens to it, and with webhooks many last at a time.
+  setMaxListeners(0, signal);
   const { heard, note } = createHeard();
   const armed = createArmed();
   const tokens = createTokens(clock, random, rules.clientId);
@@ -35,14 +39,25 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 
   const rest = createRest(shared);
   const brevo = createBrevo(shared);
-  const outlet = createOutlet({ ...shared, clients: () => socket.clients, tell: rest.tell });
+  let webhook: Webhook | undefined;
+  const outlet = createOutlet({
+    ...shared,
+    clients: () => socket.clients,
+    webhook: () => webhook,
+    tell: rest.tell,
+  });
   const accepted = (client: Client) => {
     faults.accepted(client);
     outlet.accepted();
   };
   const socket = createEventSocket({ ...shared, accepted });
   const { clients } = socket;
-  const faults = createFaultControl({ ...shared, clients, plans: options.faults ?? [] });
+  const faults = createFaultControl({
+    ...shared,
+    clients,
+    webhook: () => webhook,
+    plans: options.faults ?? [],
+  });
 
   let url = '';
   const startedAt = clock.now();
@@ -86,6 +101,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   server.on('error', (error) => log({ what: 'refused', text: `a connection could not be taken: ${reasonOf(error)}` }));
   const address = server.address() as AddressInfo;
   url = urlOf(address, options.tls !== undefined);
+  const onReady = (): void => {
+    faults.webhookReady();
+    outlet.accepted();
+  };
+  if (options.webhook !== undefined) webhook = createWebhook({ ...shared, target: options.webhook, onReady });
   const silence = closeSilentClients(clients, shared);
 
   return {

@@ -21,11 +21,11 @@ const USUAL_DRAIN_MS = 10_000;
 const OURS: ReadonlySet<string> = new Set([SIGNATURE, TIMESTAMP, 'content-length', 'transfer-encoding', 'connection']);
 
 /** With which secret the demo signs where none is set: made up, for handlers to be tried with. */
-const DEMO_SECRET = 'simulated_secret_token';
+export const SIMULATED_SECRET = 'simulated_secret_token';
 
 /** What differs from command to command. */
 export type ForwardRun = {
-  readonly command: 'tail' | 'listen' | 'replay';
+  readonly command: 'tail' | 'listen' | 'replay' | 'trigger' | 'simulate';
   readonly isDemo?: boolean;
   readonly isRedacted: boolean;
   /** Where `listen` itself listens. */
@@ -47,7 +47,7 @@ export const readForward = async (
   if (target === undefined) return undefined;
   const secret = values.forwardUnsigned
     ? undefined
-    : await secretFor(host, { typed, secrets, notify }, run.isDemo === true, complaints);
+    : await secretFor(host, { typed, secrets, notify }, run, complaints);
   const headers = readHeaders('--forward-header', values.forwardHeader, host.cwd, secrets, complaints);
   for (const { name } of headers)
     if (OURS.has(name)) complaints.push(`--forward-header: expected another header than ${name}, which is made anew.`);
@@ -94,7 +94,7 @@ const isSameHost = (target: string, own: string): boolean => {
 const secretFor = async (
   host: Host,
   { typed, secrets, notify }: Pick<Invocation, 'typed' | 'secrets' | 'notify'>,
-  isDemo: boolean,
+  { command, isDemo }: ForwardRun,
   complaints: string[],
 ): Promise<Secret | undefined> => {
   const layers = await envLayers(settingsWorld(host, notify), readFlags(DOTENV_FLAGS, typed).values.dotenv);
@@ -120,10 +120,15 @@ const secretFor = async (
     complaints,
   );
   if (second !== undefined || complaints.length > before) return second;
+  // It is exported with the simulator's other settings.
+  if (command === 'simulate') return new Secret(SIMULATED_SECRET);
   if (isDemo) {
-    notify({ kind: 'note', text: `signing with a made-up secret: export ZOOM_WEBHOOK_SECRET_TOKEN=${DEMO_SECRET}` });
+    notify({
+      kind: 'note',
+      text: `signing with a made-up secret: export ZOOM_WEBHOOK_SECRET_TOKEN=${SIMULATED_SECRET}`,
+    });
     // Not kept as a secret: it is none, and the line above is to be read.
-    return new Secret(DEMO_SECRET);
+    return new Secret(SIMULATED_SECRET);
   }
   const where = lookedIn(WEBHOOK_SECRET, layers).replace(': looked', ') is missing: looked');
   complaints.push(`The secret to sign with (--forward-secret, ZOOM_FORWARD_SECRET, ${where}; or --forward-unsigned.`);

@@ -12,6 +12,7 @@ import { port } from '../../config/port.ts';
 import { FAULT_NAMES, FAULTS, type FaultPlan } from '../../simulator/index.ts';
 import { DURATION_FORM, parseDuration } from '../../time/duration.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+import { FORWARD_FLAGS } from '../shared/forward-flags.ts';
 import { parseSpeed } from '../shared/speed.ts';
 
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -103,8 +104,26 @@ export const FAULT_FLAGS = {
   }),
 } satisfies Flags;
 
+const pauses = (value: string): readonly number[] => value.split(',').map((part) => positiveDuration(part.trim()));
+
+/** Zoom's other way to deliver: the same events, posted. */
+export const WEBHOOK_FLAGS = {
+  forwardTo: {
+    ...FORWARD_FLAGS.forwardTo,
+    help: 'also post the events to this handler, as Zoom posts webhooks: 3000, localhost:3000/webhook, or a URL',
+  },
+  webhookRetries: valueFlag({
+    spelling: '--webhook-retries <durations>',
+    help: "pauses before further attempts; Zoom's are 5m,20m,60m",
+    parse: pauses,
+    default: '1s,4s,12s',
+  }),
+} satisfies Flags;
+
 /** What each fault does, for the end of a command's help. */
 export const FAULT_NOTES = `Faults:
 ${FAULT_NAMES.map((name) => `  ${name.padEnd(16)} ${FAULTS[name].does}`).join('\n')}`;
 
-export type SimulateValues = Values<typeof SIMULATE_FLAGS & typeof STORY_FLAGS & typeof FAULT_FLAGS>;
+export type SimulateValues = Values<
+  typeof SIMULATE_FLAGS & typeof STORY_FLAGS & typeof FAULT_FLAGS & typeof WEBHOOK_FLAGS
+>;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { compileKeep } from '../../flow/match/index.ts';
 import type { Host } from '../../host.ts';
 import type { Notify } from '../../notice/notice.ts';
-import { type Simulator, startSimulator } from '../../simulator/index.ts';
+import type { ForwardOptions } from '../../outlet/http/index.ts';
+import { type Simulator, startSimulator, type WebhookTarget } from '../../simulator/index.ts';
 import { exportLines } from './export-lines.ts';
 import type { SimulateValues } from './flags.ts';
 import { createSentNotes } from './sent-notes.ts';
@@ -13,6 +14,7 @@ export const runSimulator = async (
   host: Host,
   notify: Notify,
   values: SimulateValues,
+  forward: ForwardOptions | undefined,
   hasRate: boolean,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -32,10 +34,11 @@ export const runSimulator = async (
     faults: values.fault,
     host: values.host,
     rules: { tokenTtlMs: values.tokenTtl },
+    webhook: await targetOf(forward, values, host, signal),
     log: ({ what, text, detail = false }) => notify({ kind: 'simulated', what, text, detail }),
   });
   try {
-    introduce(host, notify, simulator);
+    introduce(host, notify, simulator, await inventedSecret(forward));
     const ended: Promise<unknown> = signal.aborted ? Promise.resolve() : once(signal, 'abort');
     const sending = texts(simulator, createSentNotes({ clock, notify, perSecond: pace }));
     // An error of the sending (a recording that cannot be read to its end) ends the run; its end does not.
@@ -45,7 +48,31 @@ export const runSimulator = async (
   }
 };
 
-const introduce = (host: Host, notify: Notify, { url, settings, reachableFromOutside }: Simulator): void => {
+/** Loaded only where there is a handler. */
+const targetOf = async (
+  forward: ForwardOptions | undefined,
+  { webhookRetries }: SimulateValues,
+  { clock }: Host,
+  signal: AbortSignal,
+): Promise<WebhookTarget | undefined> => {
+  if (forward === undefined) return undefined;
+  const { webhookTarget } = await import('./webhook-target.ts');
+  return webhookTarget(forward, webhookRetries, clock, signal);
+};
+
+/** The secret that webhooks are signed with, where it was made up; one that was given is never printed. */
+const inventedSecret = async (forward: ForwardOptions | undefined): Promise<Readonly<Record<string, string>>> => {
+  if (forward === undefined) return {};
+  const { SIMULATED_SECRET } = await import('../shared/read-forward.ts');
+  return forward.secret?.reveal() === SIMULATED_SECRET ? { ZOOM_WEBHOOK_SECRET_TOKEN: SIMULATED_SECRET } : {};
+};
+
+const introduce = (
+  host: Host,
+  notify: Notify,
+  { url, settings, reachableFromOutside }: Simulator,
+  more: Readonly<Record<string, string>>,
+): void => {
   notify({ kind: 'note', text: `the simulator listens on ${url} (process ${host.pid}); state page: ${url}/` });
   if (reachableFromOutside) {
     notify({
@@ -60,7 +87,7 @@ const introduce = (host: Host, notify: Notify, { url, settings, reachableFromOut
   // Whoever read the settings may have gone: the simulator does not need them.
   host.stdout.on('error', () => {});
   // A pipe is let go of, so that `eval "$(zoom-ws simulate &)"` goes on.
-  host.stdout.write(exportLines({ ...settings, ZOOM_WS_SIMULATOR_PID: String(host.pid) }), () => {
+  host.stdout.write(exportLines({ ...settings, ...more, ZOOM_WS_SIMULATOR_PID: String(host.pid) }), () => {
     if (!host.stdout.isTTY) host.closeStdout();
   });
 };

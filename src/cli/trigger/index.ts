@@ -1,9 +1,22 @@
-import { Complaint, count, duration, type Flags, listFlag, text, valueFlag } from '../../config/flag.ts';
+import {
+  Complaint,
+  count,
+  duration,
+  type Flags,
+  listFlag,
+  text,
+  toggle,
+  type Values,
+  valueFlag,
+} from '../../config/flag.ts';
 import { readFlags } from '../../config/read-flags.ts';
+import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { FaultPlan } from '../../simulator/index.ts';
 import type { Command } from '../command.ts';
+import { FORWARD_FLAGS } from '../shared/forward-flags.ts';
 import { untilStopped } from '../shared/interrupt.ts';
+import { prepareForward } from '../shared/prepare-forward.ts';
 import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
 import { FAULT_NOTES, fault } from '../simulate/flags.ts';
 import { simulatorUrl, USUAL_URL } from './control-client.ts';
@@ -60,11 +73,21 @@ const URL_FLAGS = {
   ...DOTENV_FLAGS,
 } satisfies Flags;
 
+const { forwardTo, forwardHeader, forwardUnsigned, forwardInsecure, forwardTimeout, forwardResponse } = FORWARD_FLAGS;
+
+const SENDER_FLAGS = {
+  forwardTo: { ...forwardTo, help: 'post the event to this handler, signed as Zoom signs; no simulator is needed' },
+  age: valueFlag({ spelling: '--age <duration>', help: 'with a timestamp that is so old', parse: duration }),
+  badSignature: toggle({ spelling: '--bad-signature', help: 'with a wrong signature' }),
+  ...{ forwardHeader, forwardUnsigned, forwardInsecure, forwardTimeout, forwardResponse },
+} satisfies Flags;
+
 export const command: Command = {
   words: '[event]',
   flags: [
     { title: 'What happens:', flags: EVENT_FLAGS },
     { title: 'Where:', flags: URL_FLAGS },
+    { title: 'To a webhook handler:', flags: { ...SENDER_FLAGS, ...FORWARD_SECRET_FLAGS, ...WEBHOOK_SECRET_FLAGS } },
   ],
   examples: [
     ['zoom-ws trigger meeting.started', 'a meeting begins, for everyone who is connected'],
@@ -72,6 +95,8 @@ export const command: Command = {
     ['zoom-ws trigger recording.completed --count 100', 'a hundred different ones'],
     ['zoom-ws trigger --from event.json', 'an event of your own, documented or not'],
     ['zoom-ws trigger meeting.started --wait 10s', 'as soon as somebody is connected'],
+    ['zoom-ws trigger meeting.started --forward-to 3000/webhook', 'to a handler of yours, without any simulator'],
+    ['zoom-ws trigger endpoint.url_validation --forward-to 3000/webhook', 'is a challenge answered right?'],
     ['zoom-ws trigger --fault drop', 'the connection breaks'],
   ],
   notes: `A documented string field stays a string (id=123 of meeting.started); other values are JSON where they look like it.
@@ -82,9 +107,13 @@ ${FAULT_NOTES}
 Those of a connection meet everyone who is connected, once; those of requests hold for what comes next.
 
 Exit codes: 0 sent (a fault: whoever it meets), 1 nobody received the event, or no simulator is running, 2 wrong usage or an unknown event type.`,
-  async run(host, { typed, words, notify }) {
-    const { values, complaints } = readFlags({ ...EVENT_FLAGS, ...URL_FLAGS }, typed);
-    refuse(complaints);
+  async run(host, invocation) {
+    const { typed, words, notify } = invocation;
+    const { values, complaints } = readFlags({ ...EVENT_FLAGS, ...URL_FLAGS, ...SENDER_FLAGS }, typed);
+    const all = [...complaints, ...senderComplaints(values)];
+    const target = readFlags(FORWARD_FLAGS, typed).values;
+    const forward = await prepareForward(host, invocation, target, { command: 'trigger', isRedacted: false }, all);
+    refuse(all);
     const [type, ...more] = words;
     if (more.length > 0) {
       throw new ZoomWsError('usage', `One event at a time: "${more.join(' ')}" is too much.`, {
@@ -95,6 +124,16 @@ Exit codes: 0 sent (a fault: whoever it meets), 1 nobody received the event, or 
     if (!sends && (values.fault.length === 0 || values.set.length > 0)) {
       throw new ZoomWsError('usage', 'Nothing to trigger: no event and no fault is named.', {
         hint: 'Such as "zoom-ws trigger meeting.started", or "zoom-ws trigger --fault drop". "zoom-ws events" lists the events.',
+      });
+    }
+    if (forward !== undefined) {
+      if (!sends) throw nothingToPost();
+      const { forwardEvents } = await import('./forward.ts');
+      const wishes = { ...values, type, settings: values.set };
+      const flaws = { ageMs: values.age ?? 0, isWronglySigned: values.badSignature };
+      return untilStopped(host, async (signal) => {
+        const wrong = await forwardEvents(host, notify, forward, wishes, flaws, signal);
+        if (wrong !== undefined) throw wrong;
       });
     }
     const { findSimulator } = await import('./control-client.ts');
@@ -108,3 +147,21 @@ Exit codes: 0 sent (a fault: whoever it meets), 1 nobody received the event, or 
     });
   },
 };
+
+type Sender = Values<typeof SENDER_FLAGS & typeof EVENT_FLAGS & typeof URL_FLAGS>;
+
+/** What only makes sense with a handler, and what only makes sense with a simulator. */
+const senderComplaints = (values: Sender): readonly string[] => {
+  const { forwardTo: target, age, badSignature, url, wait, fault: faults } = values;
+  if (target === undefined) {
+    return age !== undefined || badSignature ? ['--age and --bad-signature go with --forward-to <url>.'] : [];
+  }
+  return url !== undefined || wait !== undefined || faults.length > 0
+    ? ['--url, --wait and --fault speak to a simulator, --forward-to to a handler: give one of them.']
+    : [];
+};
+
+const nothingToPost = (): ZoomWsError =>
+  new ZoomWsError('usage', 'Nothing to post: no event is named.', {
+    hint: 'Such as "zoom-ws trigger meeting.started --forward-to 3000/webhook".',
+  });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { buildConnector, Client, type Dispatcher, ProxyAgent } from 'undici';
 import { proxyFor } from '../../http/proxy.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -13,7 +14,7 @@ export type Answer = {
 
 export type Post = {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | AsyncIterable<Buffer>;
 };
 
 /** One connection to the handler; one request at a time. */
@@ -62,7 +63,10 @@ export const createClient = (wishes: Wishes, clock: Clock): HttpClient => {
         });
 
   const once = async (make: () => Post, signal: AbortSignal): Promise<Answer> => {
-    const { statusCode, headers, body } = await dispatcher.request({ origin, path, method: 'POST', ...make(), signal });
+    const { body: sent, headers: own } = make();
+    const request = { origin, path, method: 'POST', headers: own, signal } as const;
+    const content = typeof sent === 'string' ? sent : Readable.from(sent);
+    const { statusCode, headers, body } = await dispatcher.request({ ...request, body: content });
     return { status: statusCode, headers, text: await textOf(body) };
   };
   return {

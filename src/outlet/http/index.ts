@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Arrival, Lifecycle } from '../../event/arrival.ts';
 import { lifecycle } from '../../event/lifecycle.ts';
 import { createNdjson } from '../../format/ndjson.ts';
@@ -12,6 +13,7 @@ import type { ForwardOptions } from './options.ts';
 import { createReport } from './report.ts';
 
 export type { ForwardOptions } from './options.ts';
+export { createPoster, type Posted } from './post-once.ts';
 
 /** Beyond either, the source is held back, or the oldest are given up. */
 const MOST_EVENTS = 10_000;
@@ -39,6 +41,8 @@ export const httpOutlet = async (options: ForwardOptions, deps: ForwardDeps): Pr
   const { clock, notify, tell, stopped } = deps;
   const gone = new AbortController();
   const ended = new AbortController();
+  // Every pause before another attempt listens to it.
+  setMaxListeners(0, ended.signal);
   const failed = await openFailed(options.failedFile, deps, gone);
   const lines = createNdjson({ meta: true });
   const lanes = createLanes();
