@@ -65,7 +65,7 @@ test('prints lines that sh can eval, and nothing else, on stdout; then says what
   await client.frame(1);
   await run.waitFor('stderr', /client 1 is connected[\s\S]*sent meeting\.created to 1 client/);
   expect(run.stdout().split('\n').filter(Boolean)).toSatisfy((lines: string[]) =>
-    lines.every((line) => /^export ZOOM_\w+=/.test(line)),
+    lines.every((line) => /^export (ZOOM|BREVO)_\w+=/.test(line)),
   );
 });
 
