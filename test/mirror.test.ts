@@ -13,6 +13,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'outlet/publish': 'cli/outlets/publish-nats.test.ts',
   'format/pretty/families': 'format/pretty',
   rtms: 'cli/rtms',
+  'rtms/pipes': 'cli/rtms/pipes.test.ts',
   'rtms/stream': 'cli/rtms',
   'source/webhook': 'cli/listen',
   'simulator/rest': 'cli/sync',

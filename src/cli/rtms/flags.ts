@@ -56,7 +56,7 @@ export const MEDIA_FLAGS = {
     help: "transcript, chat, audio, video, share, or all that the app's scopes allow; a transcript changes what Zoom bills",
     commas: true,
     parse: mediaOf,
-    shownDefault: 'transcript,chat; with --save audio too',
+    shownDefault: 'transcript,chat; with --save audio too; with --audio-to or --exec alone audio',
   }),
   language: valueFlag({
     spelling: '--language <name or id>',
@@ -108,7 +108,7 @@ export const AUDIO_FLAGS = {
     spelling: '--packet <duration>',
     help: 'length of a packet of audio: 20ms to 1s, in steps of 20ms',
     parse: packetOf,
-    shownDefault: '100ms',
+    shownDefault: '100ms; 20ms with --audio-to or --exec',
   }),
 } satisfies Flags;
 
@@ -127,6 +127,25 @@ export const SAVE_FLAGS = {
   }),
 } satisfies Flags;
 
+export const PIPE_FLAGS = {
+  audioTo: valueFlag({
+    spelling: '--audio-to <file or ->',
+    help: 'raw s16le of one track, as it is spoken; with "-", stdout is that audio and no events',
+    parse: text,
+  }),
+  track: valueFlag({
+    spelling: '--track <user|mixed>',
+    help: 'the track of --audio-to: a user id or name, or everybody',
+    parse: text,
+    default: 'mixed',
+  }),
+  exec: valueFlag({
+    spelling: '--exec <command>',
+    help: 'run this with sh for each track, with its PCM on stdin and RTMS_STREAM, RTMS_USER_ID, RTMS_USER_NAME, RTMS_RATE set',
+    parse: text,
+  }),
+} satisfies Flags;
+
 export const LEAVE_FLAGS = {
   onExit: valueFlag({
     spelling: '--on-exit <leave|close>',
@@ -135,34 +154,6 @@ export const LEAVE_FLAGS = {
     default: 'leave',
   }),
   withBytes: toggle({ spelling: '--with-bytes', help: 'raw: the bytes of media too' }),
-} satisfies Flags;
-
-export const KEY_FLAGS = {
-  sdkKey: valueFlag({
-    spelling: '--sdk-key <key>',
-    env: 'ZOOM_SDK_KEY',
-    help: 'SDK key, for sessions of the Video SDK',
-    parse: text,
-  }),
-  sdkSecretFile: valueFlag({
-    spelling: '--sdk-secret-file <path>',
-    help: 'file that holds the SDK secret; or ZOOM_SDK_SECRET in the environment',
-    parse: text,
-  }),
-  sdkSecret: valueFlag({
-    spelling: '--sdk-secret <secret>',
-    env: 'ZOOM_SDK_SECRET',
-    help: 'SDK secret',
-    secret: true,
-    hidden: true,
-    parse: text,
-  }),
-  ca: valueFlag({
-    spelling: '--ca <pem>',
-    env: 'ZM_RTMS_CA',
-    help: 'file with a certificate authority to trust besides the usual ones',
-    parse: text,
-  }),
 } satisfies Flags;
 
 const { noDedupe: _noDedupe, follow: _follow, ...SHARED_RUN_FLAGS } = RUN_FLAGS;
@@ -175,6 +166,7 @@ export const RTMS_FLAGS = {
   ...MEDIA_FLAGS,
   ...AUDIO_FLAGS,
   ...SAVE_FLAGS,
+  ...PIPE_FLAGS,
   ...FILTER_FLAGS,
   ...LIMIT_FLAGS,
   ...RTMS_OUTLET_FLAGS,

@@ -10,14 +10,15 @@ import { LIMIT_FLAGS } from '../tail/flags.ts';
 import {
   AUDIO_FLAGS,
   FROM_FLAGS,
-  KEY_FLAGS,
   LEAVE_FLAGS,
   MEDIA_FLAGS,
+  PIPE_FLAGS,
   RTMS_FLAGS,
   RTMS_OUTLET_FLAGS,
   RTMS_RUN_FLAGS,
   SAVE_FLAGS,
 } from './flags.ts';
+import { KEY_FLAGS } from './key-flags.ts';
 import { mediaComplaints } from './wishes.ts';
 
 const NOTES = `Streams come from the event socket, whose settings are those of tail, unless --from or --join is given. The app must be
@@ -36,7 +37,7 @@ export const command: Command = {
     { title: 'Which streams:', flags: FROM_FLAGS },
     { title: 'Which media:', flags: MEDIA_FLAGS },
     { title: 'Audio:', flags: AUDIO_FLAGS },
-    { title: 'Files:', flags: SAVE_FLAGS },
+    { title: 'Files and pipes:', flags: { ...SAVE_FLAGS, ...PIPE_FLAGS } },
     { title: 'Which events are printed:', flags: FILTER_FLAGS },
     { title: 'How long:', flags: { ...LIMIT_FLAGS, ...LEAVE_FLAGS } },
     { title: 'How they are written:', flags: { ...RTMS_OUTLET_FLAGS, ...RTMS_RUN_FLAGS, ...REDACT_FLAGS } },
@@ -51,6 +52,7 @@ export const command: Command = {
     ['zoom-ws rtms --save ./meetings', 'and aligned audio tracks, transcript and chat as files'],
     ['zoom-ws rtms --media transcript --language german -o ndjson | jq -r .payload.object.text', 'text for a script'],
     ['zoom-ws rtms --join start.json', 'the stream of one start event'],
+    ['zoom-ws rtms --join start.json --audio-to - | ffplay -f s16le -ar 16000 -', 'listen to it'],
     ["zoom-ws tail -e '*rtms_*' | zoom-ws rtms --from -", 'start events from another command'],
   ],
   notes: NOTES,

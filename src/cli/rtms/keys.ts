@@ -9,7 +9,7 @@ import type { Host } from '../../host.ts';
 import type { SigningKey } from '../../rtms/index.ts';
 import type { Invocation } from '../command.ts';
 import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
-import { KEY_FLAGS } from './flags.ts';
+import { KEY_FLAGS } from './key-flags.ts';
 
 /** What signatures are made with, and whom TLS trusts. */
 export type RtmsKeys = {

@@ -14,18 +14,25 @@ export const rtmsOutputKind = (values: RtmsValues, { stdout }: Pick<Host, 'stdou
 
 /** What is made of the events: captions, NDJSON or raw messages on stdout, and every other outlet that `tail` has. */
 export const openRtmsOutlets = async (values: RtmsValues, context: OutletContext): Promise<readonly Outlet[]> => {
-  const sink = streamSink(context.host.stdout, 'stdout');
   const kind = rtmsOutputKind(values, context.host);
-  const format = await formatOf(kind, values, context);
+  const format = values.audioTo === '-' ? undefined : await formatOf(kind, values, context);
   const layout = format && { format, lifecycle: values.lifecycle, control: kind === 'raw' };
-  const open: Outlet[] = layout === undefined ? [] : [linesOutlet(layout, sink)];
+  const open: Outlet[] = layout ? [linesOutlet(layout, streamSink(context.host.stdout, 'stdout'))] : [];
   // There is no recording of a stream: what can be revoked must be deletable.
   const all: OutletValues = { ...values, ...NO_RECORDING };
   for (const outlet of OUTLETS.filter(({ name }) => name !== 'stdout' && name !== 'record')) {
     const opened = await outlet.open(all, context);
     if (opened) open.push(opened);
   }
-  return open;
+  return open.length > 0 ? open : [NOWHERE];
+};
+
+/** Where stdout is audio, events are counted and go nowhere. */
+const NOWHERE: Outlet = {
+  take: async () => {},
+  close: async () => {},
+  gone: new AbortController().signal,
+  isRequired: false,
 };
 
 const NO_RECORDING = { record: undefined, recordRotate: undefined } as const;

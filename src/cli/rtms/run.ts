@@ -18,6 +18,7 @@ import type { Feed } from './feed.ts';
 import type { RtmsValues } from './flags.ts';
 import type { RtmsKeys } from './keys.ts';
 import { openRtmsOutlets, rtmsOutputKind } from './outlets.ts';
+import { openPipes } from './pipes.ts';
 import { openKeeping } from './takers.ts';
 import { wantsOf } from './wants.ts';
 import { wishesOf } from './wishes.ts';
@@ -53,7 +54,8 @@ const rtmsUntil = async (
   const redact = await redactorOf(values, host.cwd);
   const outcome = endings(endsWithThem, notify, stop.now);
   const wishes = wishesOf(values);
-  const keeping = openKeeping(values, { host, notify, wishes, onFailure: outcome.fail });
+  const pipes = openPipes(values, { host, notify, wishes, secrets, onGone: stop.now });
+  const keeping = openKeeping(values, { host, notify, wishes, pipes, onFailure: outcome.fail });
   const supervision = supervise(values, host, notify, stop.signal);
   const outlets = await openRtmsOutlets(values, {
     host,
@@ -136,6 +138,7 @@ const rtmsUntil = async (
       kind: 'note',
       text: `done: ${receiver.taken()} streams, ${tally.emitted} events, ${receiver.repeats()} repeated starts`,
     });
+    await pipes.close();
     await closeOutlets(outlets);
     await report?.print(tally.received);
   }

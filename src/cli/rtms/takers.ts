@@ -6,6 +6,7 @@ import type { Notify } from '../../notice/notice.ts';
 import { findFolder, openStreamFiles, revokeFolder } from '../../rtms/files/index.ts';
 import type { OpenTakers, Taker, Wishes } from '../../rtms/index.ts';
 import type { RtmsValues } from './flags.ts';
+import type { Pipes } from './pipes.ts';
 
 /** Where streams are kept besides stdout. */
 export type Keeping = {
@@ -18,12 +19,13 @@ export type KeepingDeps = {
   readonly host: Pick<Host, 'clock' | 'cwd'>;
   readonly notify: Notify;
   readonly wishes: Wishes;
+  readonly pipes: Pipes;
   /** Something could not be kept: exit 1 at the end. */
   readonly onFailure: () => void;
 };
 
 /** Opens the folder that everything is kept below. Throws `settings` if nothing can be written there. */
-export const openKeeping = (values: RtmsValues, { host, notify, wishes, onFailure }: KeepingDeps): Keeping => {
+export const openKeeping = (values: RtmsValues, { host, notify, wishes, pipes, onFailure }: KeepingDeps): Keeping => {
   const root = values.save === undefined ? undefined : writable(resolve(host.cwd, values.save), values.save);
   const { clock } = host;
   const failed = (label: string, error: unknown): void => {
@@ -51,6 +53,7 @@ export const openKeeping = (values: RtmsValues, { host, notify, wishes, onFailur
           failed(label, error);
         }
       }
+      takers.push(...pipes.takersOf(start.streamId, label));
       return { takers, base };
     },
     onRevoked(streamId) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeALaw } from '../audio/a-law.ts';
 import type { AudioFormat } from '../wire/media-params.ts';
-import { decodeALaw } from './a-law.ts';
 import { cleanName } from './clean-name.ts';
 import { createMix, type Mix } from './mix.ts';
 import { createTrack, type Track } from './track.ts';

@@ -1,4 +1,4 @@
-import { createCoverage } from './coverage.ts';
+import { createCoverage } from '../audio/coverage.ts';
 import { createPlacement } from './placement.ts';
 import type { WavFile } from './wav-file.ts';
 import { frameBytes, type WavFormat } from './wav-header.ts';

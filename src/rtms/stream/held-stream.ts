@@ -129,6 +129,7 @@ export const createHeldStream = (first: StreamStart, parts: StreamWorld, waitMs:
               text: `${label}: ${paused ? 'paused: nothing is kept until it is resumed' : 'resumed'}`,
             });
           isPaused = paused;
+          if (paused) for (const taker of takers) taker.onPaused?.();
         },
         onReady() {
           parts.onReady();

@@ -34,6 +34,8 @@ export type Taker = {
   onEvent(event: StreamEvent, base: EpochMs | undefined): void;
   onMedia(fact: MediaFact, base: EpochMs): void;
   onGap(gap: ShownGap): void;
+  /** Paused: nothing comes until the stream is resumed. */
+  onPaused?(): void;
   /** The stream is over for us; resolves with the names of the files that were kept. */
   end(ending: Ending): Promise<readonly string[]>;
   /** Consent was withdrawn: everything kept must be gone when this returns. */

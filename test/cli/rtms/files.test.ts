@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { secondsOf, turns } from '../../support/rtms-audio.ts';
 import { emptyFolder, startCli } from '../../support/run-cli.ts';
 import { ended, RTMS_ENV, type ScriptedRtms, START_MS, said, scriptedRtms } from '../../support/scripted-rtms.ts';
 
@@ -20,22 +21,6 @@ const save = (rtms: ScriptedRtms, dir: string, args: readonly string[] = []) => 
 
 const folderIn = (dir: string): string => join(dir, readdirSync(dir)[0] ?? '');
 
-/** 100 ms of audio, every sample of one value. */
-const packet = (user: number, ms: number, value: number) => {
-  const pcm = Buffer.alloc(3200);
-  for (let at = 0; at < pcm.length; at += 2) pcm.writeInt16LE(value, at);
-  return {
-    msg_type: 14,
-    content: {
-      user_id: user,
-      user_name: user === 1 ? 'Ada' : 'Søren/../x',
-      data: pcm.toString('base64'),
-      length: 3200,
-      timestamp: START_MS + ms,
-    },
-  };
-};
-
 /** A WAV's samples; throws where the header is not exactly that of a sound file. */
 const samplesOf = (path: string): Int16Array => {
   const bytes = readFileSync(path);
@@ -48,19 +33,6 @@ const samplesOf = (path: string): Int16Array => {
   expect(bytes.readUInt32LE(40)).toBe(bytes.length - 44);
   return new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44, bytes.byteOffset + bytes.length));
 };
-
-/** What each second of a track is, as the value of all its samples. */
-const secondsOf = (samples: Int16Array): (number | 'mixed')[] =>
-  Array.from({ length: samples.length / 16_000 }, (_, second) => {
-    const part = samples.subarray(second * 16_000, (second + 1) * 16_000);
-    return part.every((sample) => sample === part[0]) ? (part[0] ?? 0) : 'mixed';
-  });
-
-/** Two people who take turns, a second each, for six seconds. */
-const turns = Array.from({ length: 60 }, (_, index) => {
-  const user = Math.floor(index / 10) % 2 === 0 ? 1 : 2;
-  return packet(user, index * 100, user * 100);
-});
 
 test.each([
   ['in order', turns],

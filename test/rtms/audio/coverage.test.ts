@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createCoverage } from '../../../src/rtms/files/coverage.ts';
+import { createCoverage } from '../../../src/rtms/audio/coverage.ts';
 
 const stretches = fc.array(fc.tuple(fc.nat(200), fc.integer({ min: 1, max: 30 })), { maxLength: 60 });
 

@@ -1,0 +1,2 @@
+export { createAudioTo } from './audio-to.ts';
+export { createExec } from './exec.ts';
