@@ -37,6 +37,10 @@ export class ZoomWsError extends Error {
   }
 }
 
+/** What to do about EMFILE and ENFILE. */
+export const TOO_MANY_FILES =
+  'Too many files and connections are open: raise the limit (ulimit -n; LimitNOFILE= of a systemd unit), or close some.';
+
 /** The text of anything that was thrown, with its system code (ECONNREFUSED …) where the text lacks it. */
 export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);

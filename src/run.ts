@@ -1,7 +1,7 @@
 import { GENERAL_FLAGS } from './cli/general-flags.ts';
 import { parseCommandLine } from './cli/program.ts';
 import { readFlags } from './config/read-flags.ts';
-import { ZoomWsError } from './errors.ts';
+import { TOO_MANY_FILES, ZoomWsError } from './errors.ts';
 import { EXIT_CODES, EXIT_OK } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { createNotify } from './notice/index.ts';
@@ -35,7 +35,7 @@ export const run = async (host: Host): Promise<number> => {
     const { typed, words } = parsed;
     return await parsed.command.run(host, { typed, words, general, notify: notify(), secrets });
   } catch (error) {
-    const known = error instanceof ZoomWsError ? error : bug(error);
+    const known = error instanceof ZoomWsError ? error : (tooManyFiles(error) ?? bug(error));
     notify()({ kind: 'failed', code: known.code, text: known.message, hint: known.hint });
     return EXIT_CODES[known.code];
   }
@@ -56,6 +56,12 @@ const print = async (host: Host, text: string): Promise<number> => {
   await sink.close();
   return EXIT_OK;
 };
+
+/** A limit of the machine can be met anywhere, also where a file of the program itself is to be loaded. */
+const tooManyFiles = (error: unknown): ZoomWsError | undefined =>
+  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')
+    ? new ZoomWsError('busy', `No more files can be opened: ${error.message}.`, { hint: TOO_MANY_FILES, cause: error })
+    : undefined;
 
 const bug = (error: unknown): ZoomWsError => {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -40,7 +40,7 @@ const PASSING_REMEMBERED = 8;
 export type SecretKeeper = {
   /** Wraps a value and remembers it for `mask`; a `passing` one only until newer ones have taken its place. */
   keep(value: string, life?: 'run' | 'passing'): Secret;
-  /** The text with every known secret, also base64, URL- or JSON-encoded, replaced by "[secret]". */
+  /** The text with every known secret, also in other case, hex, base64, URL- or JSON-encoded, replaced by "[secret]". */
   mask(text: string): string;
 };
 
@@ -55,15 +55,38 @@ export const createSecretKeeper = (): SecretKeeper => {
       if (passing.length > PASSING_REMEMBERED) passing.shift();
       const forms = new Set([...lasting, ...passing].flatMap(encodedForms));
       // The longest first, so that a secret inside a longer one does not leave the rest standing.
-      needles = [...forms]
+      needles = [...new Set([...forms].map(inLowerCase))]
         .filter((form) => form.length >= SHORTEST_MASKED && !PLAIN_WORDS.has(form))
         .sort((a, b) => b.length - a.length);
       return new Secret(value);
     },
-    mask(text) {
-      return needles.reduce((masked, needle) => masked.replaceAll(needle, SHOWN), text);
+    mask: (text) => {
+      let masked = text;
+      let lower = inLowerCase(text);
+      for (const needle of needles) {
+        if (!lower.includes(needle)) continue;
+        masked = piecesAround(masked, lower, needle).join(SHOWN);
+        lower = inLowerCase(masked);
+      }
+      return masked;
     },
   };
+};
+
+/** What is left of `text` around each place where `needle` stands in `lower`, which is the same text in lower case. */
+const piecesAround = (text: string, lower: string, needle: string): string[] => {
+  let at = 0;
+  return lower.split(needle).map((piece) => {
+    const start = at;
+    at += piece.length + needle.length;
+    return text.slice(start, start + piece.length);
+  });
+};
+
+/** Of the same length always: a few letters become two when all of Unicode is considered. */
+const inLowerCase = (text: string): string => {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 };
 
 const encodedForms = (value: string): string[] => [
@@ -75,6 +98,7 @@ const encodedForms = (value: string): string[] => [
   jsonForm(jsonForm(value)),
   Buffer.from(value).toString('base64'),
   Buffer.from(value).toString('base64url'),
+  Buffer.from(value).toString('hex'),
   // As others write the same: lower-case percent signs, base64 without its padding, a page of HTML.
   encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
   Buffer.from(value).toString('base64').replace(/=+$/, ''),

@@ -25,6 +25,10 @@ const FORMS: readonly (readonly [string, (value: string) => string])[] = [
   ['in JSON inside JSON', (value) => JSON.stringify(JSON.stringify(value)).slice(3, -3)],
   ['in base64', (value) => Buffer.from(value).toString('base64')],
   ['in base64 without padding', (value) => Buffer.from(value).toString('base64').replace(/=+$/, '')],
+  ['in capitals', (value) => value.replace(/[a-z]/g, (letter) => letter.toUpperCase())],
+  ['in small letters', (value) => value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())],
+  ['in hex', (value) => Buffer.from(value).toString('hex')],
+  ['in hex, in capitals', (value) => Buffer.from(value).toString('hex').toUpperCase()],
   ['in base64url', (value) => Buffer.from(value).toString('base64url')],
 ];
 
@@ -58,4 +62,10 @@ test('passing secrets are forgotten only after newer ones, lasting ones never', 
   secrets.keep('the-lasting-one');
   for (let n = 0; n < 100; n += 1) secrets.keep(`passing-token-${String(n).padStart(3, '0')}`, 'passing');
   expect(secrets.mask('the-lasting-one passing-token-099 passing-token-098')).toBe('[secret] [secret] [secret]');
+});
+
+test('keeps the case of what is around a secret, also beside letters that grow in lower case', () => {
+  const secrets = createSecretKeeper();
+  secrets.keep('Abc-Def-Ghi');
+  expect(secrets.mask('İ Before ABC-DEF-GHI, After; İabc-def-ghiİ')).toBe('İ Before [secret], After; İ[secret]İ');
 });

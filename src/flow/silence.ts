@@ -27,7 +27,8 @@ export const explainSilence = async (
     }
     const ms = clock.now() - quietSince;
     if (ms < waitMs) continue;
-    notify({ kind: 'silence', ms, received: tally.received, filters: keep.tally(), connected: isConnected() });
+    const { received, lastOutputAt } = tally;
+    notify({ kind: 'silence', ms, received, filters: keep.tally(), connected: isConnected(), lastOutputAt });
     waitMs += Math.min(waitMs, LONGEST_MS);
   }
 };

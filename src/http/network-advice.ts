@@ -1,3 +1,5 @@
+import { TOO_MANY_FILES } from '../errors.ts';
+
 /** What to do about a failure of the network, by Node's error codes; undefined where only waiting helps. */
 const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The name does not exist or DNS does not answer: check the spelling of the URL and the network.',
@@ -5,6 +7,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there: check host and port of the URL, and the proxy if one is set.',
   ECONNRESET: 'The connection was cut: a firewall or proxy may be in the way.',
   ETIMEDOUT: 'No answer: a firewall may be in the way; behind a proxy set HTTPS_PROXY.',
+  EMFILE: TOO_MANY_FILES,
+  ENFILE: TOO_MANY_FILES,
   ENETUNREACH: 'There is no route to the network: is this machine online?',
   SELF_SIGNED_CERT_IN_CHAIN:
     'Somebody between here and Zoom re-signs TLS (a company proxy): name its CA in NODE_EXTRA_CA_CERTS.',

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts';
 import { sanitize } from '../terminal/sanitize.ts';
+import { asJson } from './as-json.ts';
 import type { Notify } from './notice.ts';
 import { createSpinner, type Spinner } from './spinner.ts';
 import { type Level, type Wording, wordingOf } from './wording.ts';
@@ -34,11 +35,6 @@ export const createNotify = (
   const loudest = options.quiet ? -1 : options.verbose;
   const paint = (color: keyof typeof COLORS, text: string) =>
     options.color && COLORS[color] !== '' && text !== '' ? `\u001B[${COLORS[color]}m${text}\u001B[39;22m` : text;
-  const asJson = (at: Date, level: Level, notice: object, text: string, hint: string | undefined) =>
-    // Masked before it is encoded: a secret inside a frame inside a string has more forms than anyone can list.
-    JSON.stringify({ time: at.toISOString(), level, ...notice, text, hint }, (_key, value: unknown) =>
-      typeof value === 'string' ? mask(value) : value,
-    );
   const asText = (at: Date, { level, text, tone, alarm = '', hint }: Wording) => {
     const prefix = level === 'error' || level === 'warning' ? `${level}: ` : '';
     const stamp = host.stderr.isTTY ? clockTime(at, options.utc) : at.toISOString();
@@ -58,7 +54,10 @@ export const createNotify = (
     // Frames come as fast as the network; a stderr that is not read must not fill the memory with them.
     if (level === 'frame' && host.stderr.writableNeedDrain) return;
     const at = new Date(host.clock.now());
-    const line = options.logFormat === 'json' ? asJson(at, level, notice, text, hint) : asText(at, wording);
+    const line =
+      options.logFormat === 'json'
+        ? asJson({ time: at.toISOString(), level, ...notice, text, hint }, mask)
+        : asText(at, wording);
     const finished = `${mask(line)}\n`;
     // Once events can come, the spinner stops: they may go to the same terminal.
     if (notice.kind === 'connecting' && spinner && !wasReady) {

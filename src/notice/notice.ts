@@ -1,3 +1,5 @@
+import type { EpochMs } from '../time/clock.ts';
+
 /**
  * Everything that is ever said to the person at stderr. A kind that has no wording in `wording.ts` does not compile.
  * Durations end in `Ms`; instants are EpochMs.
@@ -71,6 +73,8 @@ export type Notice =
       readonly received: number;
       readonly filters: readonly { readonly filter: string; readonly passed: number }[];
       readonly connected: boolean;
+      /** When something was last written; undefined where nothing was yet. */
+      readonly lastOutputAt?: EpochMs | undefined;
     }
   /** The end of a run. */
   | {

@@ -29,9 +29,16 @@ export type Client = {
  */
 export type ClientState = 'waiting' | 'live' | 'fading' | 'told' | 'zombie';
 
-/** Writes frames in one go. A connection that is closing takes none. */
+/** A client that leaves this much unread, in bytes, does not read at all. */
+const MOST_UNSENT = 16 * 1024 * 1024;
+
+/**
+ * Writes frames in one go. A connection that is closing takes none, and one whose client has stopped reading is ended: what
+ * it does not read would fill the memory.
+ */
 export const write = (client: Client, frames: readonly (string | Buffer)[]): void => {
   if (client.socket.readyState !== client.socket.OPEN || client.state === 'zombie') return;
+  if (client.socket.bufferedAmount > MOST_UNSENT) return client.socket.terminate();
   client.wire.cork();
   for (const frame of frames) client.socket.send(frame, { binary: typeof frame !== 'string' });
   client.wire.uncork();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { admit } from './admission.ts';
-import type { Client } from './client.ts';
+import { type Client, write } from './client.ts';
 import { controlFrame, isHeartbeat } from './frames.ts';
 import type { Rules } from './rules.ts';
 import type { SocketDeps } from './socket-deps.ts';
@@ -71,7 +71,7 @@ export const createEventSocket = (deps: SocketDeps): EventSocket => {
     client.heartbeats += 1;
     log({ what: 'heartbeat', text: `client ${client.id}: heartbeat`, detail: true });
     const answers = rules.heartbeatsAnswered && (client.state === 'live' || client.state === 'fading');
-    if (answers) client.socket.send(controlFrame('heartbeat', true, 'live'));
+    if (answers) write(client, [controlFrame('heartbeat', true, 'live')]);
   };
 
   return {

@@ -19,7 +19,8 @@ export type Outlet = {
   send(events: Sendable | readonly Sendable[], subscription?: string): number;
   /** Puts a frame on the wire as it stands: a string as text, a Buffer as binary. */
   sendFrame(frame: string | Buffer, subscription?: string): number;
-  /** Resolves when no connection has much left to send: a slow client is waited for, so nothing piles up. */
+  /** Resolves when no connection has much left to send: a slow client is waited for, so nothing piles up, but not one that
+   * reads nothing. */
   drained(): Promise<void>;
   /** Resolves as soon as a client is connected; rejects when the simulator is closed. */
   connected(): Promise<void>;
@@ -45,6 +46,8 @@ type Inner = Outlet & {
 /** A slow client may be this many bytes behind before `drained` waits for it, and is looked at this often. */
 const BACKLOG_LIMIT = 1024 * 1024;
 const BACKLOG_LOOK_MS = 5;
+/** One that has read nothing for this long is no longer waited for. What is written at once only counts as read at once. */
+const STALLED_MS = 5_000;
 
 export const createOutlet = ({ clients, webhook, rules, clock, signal, tell }: Deps): Inner => {
   const deliver = createDeliver(clock);
@@ -87,7 +90,13 @@ export const createOutlet = ({ clients, webhook, rules, clock, signal, tell }: D
     },
     async drained() {
       for (const client of receivers()) {
-        while (backlog(client) > BACKLOG_LIMIT && receives(client)) await clock.sleep(BACKLOG_LOOK_MS, signal);
+        let least = Number.POSITIVE_INFINITY;
+        let readAt = clock.monotonic();
+        while (backlog(client) > BACKLOG_LIMIT && receives(client) && clock.monotonic() - readAt < STALLED_MS) {
+          if (backlog(client) < least) readAt = clock.monotonic();
+          least = Math.min(least, backlog(client));
+          await clock.sleep(BACKLOG_LOOK_MS, signal);
+        }
       }
       await readyWebhook()?.drained();
     },

@@ -24,12 +24,14 @@ export const openSystemd = (
 ): Systemd | undefined => {
   if (!env.NOTIFY_SOCKET) return undefined;
   const { execFile } = getBuiltinModule('node:child_process');
+  // It gets what it needs, and none of the settings: those hold secrets.
+  const ofNoSecret = { NOTIFY_SOCKET: env.NOTIFY_SOCKET, PATH: env.PATH };
   let works = true;
   let wasReady = false;
 
   const say = (...facts: readonly string[]): void => {
     if (!works) return;
-    execFile('systemd-notify', facts, { env }, (error) => {
+    execFile('systemd-notify', facts, { env: ofNoSecret }, (error) => {
       if (!error || !works) return;
       works = false;
       const why = 'code' in error && error.code === 'ENOENT' ? 'the program systemd-notify is missing' : error.message;

@@ -9,9 +9,17 @@ const UNSAFE =
 /** Control, bidirectional and zero-width characters become visible escapes: `\u001b`, `\n`. For terminals only. */
 export const sanitize = (text: string): string => text.replace(UNSAFE, escapeOf);
 
+/** The same in finished JSON, where nothing but strings holds such characters: they become JSON's own escapes. */
+export const escapedForJson = (json: string): string =>
+  json.replace(UNSAFE, (character) =>
+    Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at))}`).join(''),
+  );
+
+const hex = (unit: number): string => unit.toString(16).padStart(4, '0');
+
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const escapeOf = (character: string): string => {
   const code = character.codePointAt(0) ?? 0;
-  return SHORT[character] ?? (code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`);
+  return SHORT[character] ?? (code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${hex(code)}`);
 };

@@ -74,7 +74,7 @@ test('secrets are masked in text, in hints and in every field of JSON', () => {
     kind: 'retrying',
     why: 'it said "[secret]"',
     hint: 'not [secret]',
-    waitMs: 1,
+    wait_ms: 1,
   });
 });
 
@@ -113,4 +113,30 @@ test('a gap is red also where the connection is green again', () => {
   const notice: Notice = { kind: 'ready', subscription: 's', again: true, gapMs: 3000 };
   expect(say([notice], { color: true })).toMatch(/\u001b\[32mready again: [^\u001b]+\u001b\[39;22m\u001b\[31m; gap: /);
   expect(say([notice])).toContain('subscription s; gap: nothing was received for 3.0s');
+});
+
+test('JSON has keys in snake case and instants in ISO 8601, as events have', () => {
+  const at = Date.UTC(2026, 10, 22, 1, 42);
+  const filters = [{ filter: '--event meeting', passed: 2 }];
+  const notices: Notice[] = [
+    { kind: 'finished', received: 1, matched: 1, repeats: 0, gaps: 1, gapMs: 20 },
+    { kind: 'silence', ms: 60_000, received: 2, filters, connected: true, lastOutputAt: at },
+    {
+      ...{ kind: 'retrying', subscription: 's', why: 'x', hint: undefined },
+      ...{ wasLive: true, waitMs: 5, attempt: 1, most: 2 },
+    },
+  ];
+  const lines = say(notices, { logFormat: 'json' }).trimEnd().split('\n');
+  const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(said[0]).toMatchObject({ kind: 'finished', gap_ms: 20 });
+  expect(said[1]).toMatchObject({ kind: 'silence', last_output_at: '2026-11-22T01:42:00.000Z', filters });
+  expect(said[2]).toMatchObject({ was_live: true, wait_ms: 5 });
+  expect(said.flatMap(Object.keys).filter((key) => /[A-Z]/.test(key))).toEqual([]);
+});
+
+test('JSON holds no character that a terminal would obey or a reader be fooled by, and says the same', () => {
+  const text = 'a\u009b2J\u0085b\u202ec\u2066d\u200fe\u007ff\u{E0041}g\u2028h';
+  const line = say([{ kind: 'note', text }], { logFormat: 'json' });
+  expect(line).toMatch(/^[\x20-\x7e]+\n$/);
+  expect(JSON.parse(line)).toMatchObject({ text });
 });

@@ -160,3 +160,50 @@ test('survives two clients that displace each other again and again', async () =
   for (let round = 0; round < LOAD / 4; round += 1) await openSocket(socketUrl(simulator, token)).frame(0);
   await expect.poll(() => simulator.clients.size).toBe(1);
 });
+
+const MIB = 1024 * 1024;
+
+test('a client that does not read is ended once 16 MB wait for it, and holds nobody up', async () => {
+  const simulator = await start();
+  const lazy = await connect(simulator);
+  lazy.socket.pause();
+  let sent = 0;
+  while (sent < 64 && simulator.send({ event: 'a.b', payload: { text: 'x'.repeat(MIB) } }) > 0) {
+    sent += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(sent).toBeGreaterThan(15);
+  expect(sent).toBeLessThan(40);
+  lazy.socket.resume();
+  expect((await lazy.closed).code).toBe(1006);
+  await isWell(simulator);
+});
+
+test('one that reads gets a batch of any size', async () => {
+  const simulator = await start();
+  const busy = await connect(simulator);
+  simulator.send(Array.from({ length: 40 }, (_, n) => ({ event: 'a.b', payload: { n, text: 'x'.repeat(MIB) } })));
+  await simulator.drained();
+  simulator.send({ event: 'last.one' });
+  expect(await busy.frame(41)).toContain('last.one');
+});
+
+test('a client that reads nothing, and has less than that waiting, is not waited for', async () => {
+  const simulator = await start();
+  const lazy = await connect(simulator);
+  lazy.socket.pause();
+  simulator.send(Array.from({ length: 12 }, () => ({ event: 'a.b', payload: { text: 'x'.repeat(MIB) } })));
+  await simulator.drained();
+  expect(simulator.send({ event: 'still.there' })).toBe(1);
+  lazy.socket.terminate();
+});
+
+test('heartbeats whose answers are not read do not pile up for ever', async () => {
+  const simulator = await start();
+  const lazy = await connect(simulator);
+  lazy.socket.pause();
+  const text = 'x'.repeat(MIB);
+  simulator.send(Array.from({ length: 30 }, () => ({ event: 'a.b', payload: { text } })));
+  lazy.socket.send('{"module":"heartbeat"}');
+  await expect.poll(() => simulator.send({ event: 'anybody.there' }), { timeout: 15_000 }).toBe(0);
+});

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Subscription } from '../../zoom/subscription.ts';
 import { processIdentity } from '../process-identity.ts';
+import { sweep } from './find-live.ts';
 import { presenceFile, privateFolder } from './place.ts';
 
 export { findLive } from './find-live.ts';
@@ -17,6 +18,7 @@ type World = {
  */
 export const createPresence = (subscriptions: readonly Subscription[], world: World): ((isLive: boolean) => void) => {
   let files: readonly string[] = [];
+  let hasSwept = false;
   const withdraw = () => {
     for (const file of files) attempt(() => rmSync(file, { force: true }));
     files = [];
@@ -28,6 +30,8 @@ export const createPresence = (subscriptions: readonly Subscription[], world: Wo
       const identity = processIdentity(world.pid, world.platform);
       const folder = privateFolder(world.env);
       if (!identity || folder === undefined) return;
+      if (!hasSwept) sweep(folder, world.pid, world.platform);
+      hasSwept = true;
       files = subscriptions.map((subscription) => presenceFile(folder, subscription, world.pid));
       for (const file of files) writeFileSync(file, `${JSON.stringify(identity)}\n`, { mode: 0o600 });
     });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Connection as ConnectionSettings } from '../../config/connection.ts';
 import { reasonOf, ZoomWsError } from '../../errors.ts';
 import { proxyFor } from '../../http/proxy.ts';
@@ -37,6 +38,8 @@ export const openZoomSocket = (options: ZoomSocketOptions, deps: SourceDeps): So
   const { clock, notify, secrets, env } = deps;
   const failed = new AbortController();
   const signal = AbortSignal.any([deps.signal, failed.signal]);
+  // Every subscription listens to it several times; Node would warn of more than ten as of a leak.
+  setMaxListeners(0, signal);
   const slowReader = createSlowReaderWatch(clock, notify);
   const inbox = createInbox(slowReader.onFull, slowReader.onRoom);
   const ledger = createLedger(clock, inbox.push, deps.onLive);

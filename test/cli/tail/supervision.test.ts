@@ -116,14 +116,19 @@ test('a file that took the place of the ready file is neither written to nor rem
 const fakeSystemd = () => {
   const folder = emptyFolder();
   const log = join(folder, 'log');
-  writeFileSync(join(folder, 'systemd-notify'), `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\n`);
+  const seen = join(folder, 'environment');
+  writeFileSync(join(folder, 'systemd-notify'), `#!/bin/sh\nenv > '${seen}'\nprintf '%s\\n' "$*" >> '${log}'\n`);
   chmodSync(join(folder, 'systemd-notify'), 0o755);
   const env = { PATH: `${folder}:${process.env.PATH}`, NOTIFY_SOCKET: '/run/systemd/notify' };
-  return { env, said: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []) };
+  return {
+    env,
+    said: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []),
+    environment: () => readFileSync(seen, 'utf8'),
+  };
 };
 
 test('systemd hears READY once Zoom has accepted, the watchdog, and STOPPING', async () => {
-  const { env, said } = fakeSystemd();
+  const { env, said, environment } = fakeSystemd();
   const run = startCli(['tail', '-n', '1'], {
     env: { ...simulator.settings, ...env, WATCHDOG_USEC: '100000' },
   });
@@ -133,6 +138,8 @@ test('systemd hears READY once Zoom has accepted, the watchdog, and STOPPING', a
   simulator.send({ event: 'meeting.started', payload: {} });
   expect((await run.done).status).toBe(0);
   await expect.poll(said).toContain('STOPPING=1');
+  expect(environment()).toContain('NOTIFY_SOCKET=/run/systemd/notify');
+  expect(environment()).not.toMatch(/ZOOM_/);
 });
 
 test('where systemd-notify is missing, one warning, and on', async () => {

@@ -98,3 +98,32 @@ test('never throws where nothing can be written', () => {
   createPresence([subscription], here)(true);
   expect(findLive(subscription, here)).toEqual([]);
 });
+
+test('what processes that are gone have left is removed when another shows itself, whatever their subscription', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+  await once(child, 'spawn');
+  const here = world();
+  createPresence([other], { ...here, pid: child.pid ?? 0 })(true);
+  const [left = ''] = readdirSync(here.folder);
+  const text = readFileSync(join(here.folder, left), 'utf8');
+  const put = (name: string, change: object) =>
+    writeFileSync(join(here.folder, name), JSON.stringify({ ...JSON.parse(text), ...change }));
+  const name = (n: number) => `${'0'.repeat(15)}${n}.7.json`;
+  const { realm } = JSON.parse(text) as { realm: string };
+  put(name(1), { started: '1' });
+  put(name(2), { realm: `another-boot ${realm.split(' ')[1]}` });
+  put(name(3), { realm: `${realm.split(' ')[0]} pid:[another-container]` });
+  put(name(4), {});
+  writeFileSync(join(here.folder, 'notes.txt'), 'mine');
+  const show = () => createPresence([subscription], here)(true);
+  show();
+  const kept = () =>
+    readdirSync(here.folder)
+      .filter((one) => !one.includes(`.${process.pid}.`))
+      .sort();
+  expect(kept()).toEqual([name(3), name(4), left, 'notes.txt'].sort());
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  show();
+  expect(kept()).toEqual([name(3), 'notes.txt']);
+});
