@@ -11,10 +11,18 @@ export type Rules = {
   accountId: string;
   clientId: string;
   clientSecret: string;
+  /** The id under which the app signs users in without a secret. */
+  publicClientId: string;
+  /** Where browsers may be sent back to; undefined: to any loopback or https address. */
+  redirectUris: readonly string[] | undefined;
+  /** Whether the user who is asked to sign in agrees. */
+  consents: boolean;
+  /** The pause that a device is told to keep between its polls. Zoom: 5 s. */
+  devicePollSeconds: number;
   /** The subscription ids that exist. */
   subscriptions: readonly string[];
   /** The grants that the app may use; Zoom answers `unsupported_grant_type` to any other. */
-  grants: readonly Grant[];
+  grants: readonly Exclude<Grant, 'authorization_code'>[];
   /** Zoom: 3600 s. */
   tokenTtlMs: number;
   /** Whether a new token makes the older ones invalid (reported of some accounts, not of all). */
@@ -66,6 +74,10 @@ export const DEFAULT_RULES: Rules = {
   accountId: 'SimulatedAccount0000001',
   clientId: 'SimulatedClient00000001',
   clientSecret: 'made-up-by-the-simulator',
+  publicClientId: 'SimulatedPublicClient01',
+  redirectUris: undefined,
+  consents: true,
+  devicePollSeconds: 5,
   subscriptions: ['SimulatedSubscription01', 'SimulatedSubscription02', 'SimulatedSubscription03'],
   grants: ['account_credentials', 'client_credentials'],
   tokenTtlMs: 3_600_000,

@@ -16,6 +16,7 @@ import { createHeard } from './heard.ts';
 import { createOutlet } from './outlet.ts';
 import { createRest } from './rest/index.ts';
 import { DEFAULT_RULES, type Rules } from './rules.ts';
+import { createSignIn } from './sign-in/index.ts';
 import { closeSilentClients } from './silence.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
 import { stateOf } from './state.ts';
@@ -74,12 +75,14 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
       faultsLeft: faults.left,
       tokens: tokens.count,
     });
-  const oauth = tokenEndpoint({ ...shared, fault: faults.oauthAnswer, baseUrl: () => url });
+  const signIn = createSignIn({ ...shared, baseUrl: () => url });
+  const oauth = tokenEndpoint({ ...shared, fault: faults.oauthAnswer, baseUrl: () => url, signIn });
   const routes: Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>> = {
     'POST /oauth/token': async (asked) => {
       if (rules.tokenDelayMs > 0) await clock.sleep(rules.tokenDelayMs, signal);
       return oauth(asked);
     },
+    ...signIn.routes,
     'GET /v2/users/me': apiProbe({ ...shared, refusesTokens: () => armed.isOn('reject-token') }),
     'GET /': () => statePage(state()),
     'GET /state.json': () => ({ status: 200, body: JSON.stringify(state()) }),

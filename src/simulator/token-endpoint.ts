@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts';
 import type { Note } from './heard.ts';
 import type { Log } from './log.ts';
 import type { Rules } from './rules.ts';
+import { clientOf, type SignIn } from './sign-in/index.ts';
 import type { Grant, Tokens } from './tokens.ts';
 
 /** The refusals of Zoom's token endpoint, word for word as users reported them. */
@@ -10,11 +11,9 @@ const REFUSALS = {
   client: { reason: 'Invalid client_id or client_secret', error: 'invalid_client' },
   grant: { reason: 'unsupported grant type', error: 'unsupported_grant_type' },
   account: { reason: 'Bad Request', error: 'invalid_request' },
-  code: { reason: 'Invalid authorization code', error: 'invalid_grant' },
-  refresh: { reason: 'Invalid Token!', error: 'invalid_grant' },
 } as const;
 
-const SCOPES: Readonly<Record<Grant, string>> = {
+const SCOPES: Readonly<Record<Exclude<Grant, 'authorization_code'>, string>> = {
   account_credentials: 'user:read:user:admin meeting:read:meeting:admin marketplace:write:websocket_connection:admin',
   client_credentials: 'marketplace:read:event_subscription marketplace:write:websocket_connection',
 };
@@ -28,17 +27,18 @@ export type TokenEndpointDeps = {
   /** A fault's answer to this request, if one is on. */
   readonly fault: () => Answer | undefined;
   readonly baseUrl: () => string;
+  readonly signIn: Pick<SignIn, 'exchange'>;
 };
 
 /** `POST /oauth/token`: Basic auth, parameters in the form body or in the query, Zoom's answers. */
 export const tokenEndpoint = (deps: TokenEndpointDeps) => {
-  const { rules, tokens, clock, note, log } = deps;
+  const { clock, note, log } = deps;
   return (asked: Asked): Answer => {
     const contentType = asked.headers['content-type'] ?? '';
     // A JSON body is not read: Zoom answered "unsupported grant type" to one.
     const form = new URLSearchParams(/json/i.test(contentType) ? '' : asked.body);
     const parameter = (name: string) => form.get(name) ?? asked.query.get(name) ?? '';
-    const answer = deps.fault() ?? decide(rules, tokens, parameter, asked.headers.authorization, deps.baseUrl());
+    const answer = deps.fault() ?? decide(deps, parameter, asked.headers.authorization);
     note('tokenRequests', {
       at: clock.now(),
       grant: parameter('grant_type'),
@@ -56,17 +56,18 @@ export const tokenEndpoint = (deps: TokenEndpointDeps) => {
 };
 
 const decide = (
-  rules: Rules,
-  tokens: Tokens,
+  { rules, tokens, baseUrl, signIn }: TokenEndpointDeps,
   parameter: (name: string) => string,
   authorization: string | undefined,
-  apiUrl: string,
 ): Answer => {
   const refuse = (why: keyof typeof REFUSALS): Answer => ({ status: 400, body: JSON.stringify(REFUSALS[why]) });
-  if (!isBasic(authorization, rules.clientId, rules.clientSecret)) return refuse('client');
+  const client = clientOf(rules, authorization, parameter('client_id'));
+  if (client === undefined) return refuse('client');
   const grant = parameter('grant_type');
-  if (grant === 'authorization_code') return refuse('code');
-  if (grant === 'refresh_token') return refuse('refresh');
+  const exchanged = signIn.exchange(parameter, client);
+  if (exchanged !== undefined) return exchanged;
+  // The app's own tokens are for whoever has its secret.
+  if (client === 'public') return refuse('client');
   if ((grant !== 'account_credentials' && grant !== 'client_credentials') || !rules.grants.includes(grant)) {
     return refuse('grant');
   }
@@ -77,12 +78,7 @@ const decide = (
     token_type: 'bearer',
     expires_in: Math.floor(rules.tokenTtlMs / 1000),
     scope: SCOPES[grant],
-    api_url: apiUrl,
+    api_url: baseUrl(),
   };
   return { status: 200, body: JSON.stringify(body) };
-};
-
-const isBasic = (header: string | undefined, user: string, password: string): boolean => {
-  const [, encoded] = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header ?? '') ?? [];
-  return encoded !== undefined && Buffer.from(encoded, 'base64').toString() === `${user}:${password}`;
 };

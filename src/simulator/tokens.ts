@@ -1,6 +1,7 @@
 import type { Clock, EpochMs } from '../time/clock.ts';
 
-export type Grant = 'account_credentials' | 'client_credentials';
+/** How a token was had; `authorization_code` is a user's, also after a refresh and by the device flow. */
+export type Grant = 'account_credentials' | 'client_credentials' | 'authorization_code';
 
 export type Token = { readonly text: string; readonly grant: Grant; readonly expiresAt: EpochMs };
 
@@ -10,6 +11,8 @@ export type Tokens = {
   mint(grant: Grant, ttlMs: number, alone: boolean): Token;
   /** The token, if it was handed out and is still good. */
   find(text: string): Token | undefined;
+  /** Makes this one invalid. */
+  drop(text: string): void;
   /** Makes every token invalid. */
   revoke(): void;
   count(): number;
@@ -39,6 +42,7 @@ export const createTokens = (clock: Clock, random: () => number, issuer: string)
       good.set(token.text, token);
       return token;
     },
+    drop: (text) => void good.delete(text),
     revoke: () => good.clear(),
     count: () => [...good.keys()].filter((text) => find(text) !== undefined).length,
   };
