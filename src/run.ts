@@ -1,3 +1,4 @@
+import { COMMANDS } from './cli/commands.ts';
 import { GENERAL_FLAGS } from './cli/general-flags.ts';
 import { parseCommandLine } from './cli/program.ts';
 import { readFlags } from './config/read-flags.ts';
@@ -33,7 +34,7 @@ export const run = async (host: Host): Promise<number> => {
       utc: parsed.typed.utc === true,
     };
     const { typed, words } = parsed;
-    return await parsed.command.run(host, { typed, words, general, notify: notify(), secrets });
+    return await parsed.command.run(host, { typed, words, general, notify: notify(), secrets, commands: COMMANDS });
   } catch (error) {
     const known = error instanceof ZoomWsError ? error : (tooManyFiles(error) ?? bug(error));
     notify()({ kind: 'failed', code: known.code, text: known.message, hint: known.hint });

@@ -89,7 +89,7 @@ const TYPES_ONLY: readonly (readonly [from: string, to: string])[] = [
  */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Loaded for every command, before it is known which.
-  cli: ['general-flags.ts', 'program.ts'],
+  cli: ['commands.ts', 'general-flags.ts', 'program.ts'],
   // `trigger` has some flags of `simulate`.
   'cli/simulate': ['flags.ts'],
   // `rtms` goes by the same socket, and is watched over in the same way; `listen` runs as `tail` does.

@@ -13,6 +13,15 @@ export type Invocation = {
   readonly general: General;
   readonly notify: Notify;
   readonly secrets: SecretKeeper;
+  /** All commands of the program. */
+  readonly commands: readonly CommandEntry[];
+};
+
+/** A command before it is needed: its name and summary are known, its code is not loaded. */
+export type CommandEntry = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
 };
 
 /** The flags that every command has, read. */

@@ -1,11 +1,4 @@
-import type { Command } from './command.ts';
-
-/** A command before it is needed: its name and summary are known, its code is not loaded. */
-export type CommandEntry = {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly command: Command }>;
-};
+import type { CommandEntry } from './command.ts';
 
 /** Every command, in the order of help. A new one is a folder beside this file and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -40,4 +33,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./sync/index.ts'),
   },
   { name: 'trigger', summary: 'make a running simulator emit an event', load: () => import('./trigger/index.ts') },
+  {
+    name: 'completion',
+    summary: 'print the completion script of a shell',
+    load: () => import('./completion/index.ts'),
+  },
 ];

@@ -29,8 +29,7 @@ export const shortHelp = (name: string, summary: string, command: Command): stri
   return page(`Usage: zoom-ws ${[name, '[options]', command.words].filter(Boolean).join(' ')}`, [
     summary,
     '',
-    ...rows(shown.map(([, flag]) => [flag.spelling, flag.help])),
-    '',
+    ...(shown.length === 0 ? [] : [...rows(shown.map(([, flag]) => [flag.spelling, flag.help])), '']),
     `Example: ${example}`,
     `zoom-ws ${name} --help has ${left > 0 ? `${left} more options, ` : ''}examples and exit codes.`,
   ]);
@@ -45,7 +44,7 @@ const glance = (text: string, columns: number): string => {
 };
 
 const rows = (items: readonly (readonly [term: string, meaning: string])[]): readonly string[] => {
-  const width = Math.min(WIDEST_TERM, Math.max(...items.map(([term]) => term.length)));
+  const width = Math.min(WIDEST_TERM, Math.max(0, ...items.map(([term]) => term.length)));
   const indent = ' '.repeat(width + 4);
   const room = COLUMNS - indent.length;
   return items.flatMap(([term, meaning]) => {

@@ -6,6 +6,9 @@ import { BIN, CHILD_ENV, emptyFolder } from './run-cli.ts';
 export const hasScript =
   spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 
+/** Whether a program that a test needs is here; `.ci/run` installs what may be missing. */
+export const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
+
 export type TerminalRun = {
   /** Everything that reached the terminal so far, escape sequences included. */
   readonly screen: () => string;
