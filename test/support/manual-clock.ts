@@ -77,7 +77,8 @@ export const manualClock = (start: EpochMs = Date.parse('2026-11-22T01:42:00.000
       const until = steady + ms;
       await settle();
       for (let next = earliest(); next && next.at <= until; next = earliest()) await wake(next);
-      steady = until;
+      // The process may have stood still meanwhile.
+      steady = Math.max(steady, until);
     },
     async until(holds, mostMs) {
       const until = steady + mostMs;

@@ -21,7 +21,11 @@ const letGo = (peer: Peer | undefined, how: (peer: Peer) => void): void => {
 
 type Fault = (scene: Scene, pick: (below: number) => number) => void | Promise<void>;
 
-const live = ({ zoom }: Scene): Peer | undefined => zoom.live().at(-1);
+/** One of those that are live: with several subscriptions now this one, now that. */
+const live = ({ zoom, clock }: Scene): Peer | undefined => {
+  const subscriptions = new Set(zoom.live().map(({ subscription }) => subscription)).size;
+  return zoom.live().at(-1 - (Math.floor(clock.monotonic()) % Math.max(1, subscriptions)));
+};
 
 const ATTEMPTS: readonly Script[] = [
   { wire: (wire) => wire.destroy() },
@@ -149,4 +153,117 @@ test(`lives through ${LENGTH_MS / HOUR_MS} hours of token rollovers and random f
   expect({ gaps: figures.gaps, gapMs: figures.gapMs }).toEqual({ gaps: reported, gapMs: reportedMs });
   expect(figures.handOvers).toBeGreaterThan(LENGTH_MS / HOUR_MS / 2);
   expect(last - settled).toBeLessThan(8);
+});
+
+/** How many minutes of the clock the run at speed takes: 60 are meant. */
+const MINUTES = Number(process.env.ZOOM_WS_SOAK_MINUTES ?? (FULL ? 60 : 6));
+const SUBSCRIPTIONS = ['one', 'two', 'three', 'four', 'five'];
+
+/** What ends a connection in the middle of a standstill. */
+const ENDS: readonly ((peer: Peer) => void)[] = [
+  ({ wire }) => wire.end(),
+  ({ wire }) => wire.resetAndDestroy(),
+  ({ socket }) => socket.close(1001),
+  ({ socket }) => socket.close(1008),
+  ({ socket }) => socket.pause(),
+];
+
+/** The process stands still; meanwhile events are sent, some connections end, and then timers fire before anything is read. */
+const standStill = ({ clock, zoom }: Scene, pick: (below: number) => number): void => {
+  const ms = [10_000, 20_000, 60_000][pick(3)] ?? 0;
+  const share = pick(5);
+  for (let step = 0; step < 20; step += 1) {
+    clock.freeze(ms / 20);
+    zoom.tick();
+    if (step === 10)
+      for (const peer of zoom.live()) if (pick(4) < share) letGo(peer, ENDS[pick(ENDS.length)] ?? (() => {}));
+  }
+  clock.thaw();
+};
+
+const AT_SPEED: Readonly<Record<string, Fault>> = {
+  ...FAULTS,
+  // Whether an event lies in a gap is told by the wall clock, so that must not be stepped while there is one.
+  'a stepped clock': () => {},
+  'a suspended machine, a dead connection': (scene, pick) => {
+    letGo(live(scene), ({ socket }) => socket.pause());
+    scene.clock.suspend(pick(60_000));
+  },
+  'a stopped process': standStill,
+  'a stopped process in the middle of a hand-over': (scene, pick) => {
+    const { succession } = scene.zoom;
+    scene.zoom.succession = (old, accept) => {
+      scene.zoom.succession = succession;
+      succession(old, accept);
+      standStill(scene, pick);
+    };
+  },
+  'a stopped process before an answer': (scene, pick) => {
+    scene.zoom.scripts.push({
+      opened: (peer) =>
+        scene.clock.sleep(pick(2_000)).then(() => {
+          scene.zoom.accept(peer);
+          standStill(scene, pick);
+        }),
+    });
+  },
+  'all at once': (scene, pick) => {
+    const how = ENDS[pick(ENDS.length)];
+    for (const peer of scene.zoom.live()) letGo(peer, how ?? (() => {}));
+  },
+  'all at once, and nothing can be had for a while': (scene, pick) => {
+    for (let count = pick(40); count >= 0; count -= 1) scene.zoom.scripts.push(ATTEMPTS[pick(ATTEMPTS.length)] ?? {});
+    for (const peer of scene.zoom.live()) letGo(peer, ({ wire }) => wire.resetAndDestroy());
+  },
+};
+
+test(`${MINUTES} minutes at speed: every event sent to an accepted connection comes once, or lies in a gap (seed ${SEED})`, {
+  timeout: 60_000 + MINUTES * 30_000,
+}, async () => {
+  const random = seededRandom(SEED);
+  const pick = (below: number) => Math.floor(random() * below);
+  const scene = await openScene({
+    subscriptions: SUBSCRIPTIONS,
+    onDisplaced: 'wait',
+    tickMs: 500,
+    random,
+    prepare: (zoom) => {
+      zoom.tokenLife = 10;
+    },
+  });
+  scene.zoom.succession = (old, accept) => {
+    accept();
+    SUCCESSIONS[pick(SUCCESSIONS.length)]?.(old);
+  };
+  await scene.flows();
+  const names = Object.keys(AT_SPEED);
+  let faults = 0;
+  for (; scene.clock.monotonic() < MINUTES * 60_000 || faults < names.length; faults += 1) {
+    // Each in its turn first, and then at random.
+    const name = names[faults < names.length ? faults : pick(names.length)] ?? '';
+    await AT_SPEED[name]?.(scene, pick);
+    await scene.clock.advance(2_000 + pick(30_000));
+    expect(scene.end()).toBeUndefined();
+  }
+  // Until every dead connection is found, and the longest pause is over.
+  await scene.clock.advance(20 * 60_000);
+  await scene.flows();
+  await scene.finish();
+
+  const first = scene.zoom.stream.findIndex(({ sent }) => sent);
+  const promised = scene.zoom.stream.slice(first);
+  const arrived = new Set(scene.received);
+  const isInGap = (at: number) => scene.gaps.some(({ from, to }) => from <= at && at <= to);
+  const missing = promised.filter(({ n }) => !arrived.has(n));
+  const inGaps = missing.filter(({ at }) => isInGap(at)).length;
+  const handOvers = scene.kinds().filter((kind) => kind === 'handed-over').length;
+  console.log(
+    `soak at speed: ${MINUTES} minutes, ${SUBSCRIPTIONS.length} subscriptions, seed ${SEED}: ${promised.length} events, ${faults} faults, ` +
+      `${handOvers} hand-overs, ${scene.gaps.length} gaps; ${missing.length} events did not come, ${inGaps} of them inside gaps`,
+  );
+  expect(missing.filter(({ at }) => !isInGap(at))).toEqual([]);
+  expect(scene.received.length).toBe(arrived.size);
+  // A gap that swallowed everything would explain everything.
+  expect(inGaps).toBeLessThan(promised.length / 4);
+  expect(handOvers).toBeGreaterThan(MINUTES * 5);
 });
