@@ -93,8 +93,11 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // `trigger` has some flags of `simulate`.
   'cli/simulate': ['flags.ts'],
   // `rtms` goes by the same socket, and is watched over in the same way; `listen` runs as `tail` does.
-  'cli/tail': ['flags.ts', 'run.ts', 'sources/index.ts', 'sources/open-socket.ts', 'stats-report.ts', 'supervision.ts'],
-  'cli/tail/sources': ['open-socket.ts'],
+  'cli/tail': [
+    ...['flags.ts', 'run.ts', 'sources/index.ts', 'sources/open-demo.ts', 'sources/open-socket.ts', 'stats-report.ts'],
+    'supervision.ts',
+  ],
+  'cli/tail/sources': ['open-demo.ts', 'open-socket.ts'],
   // The vocabulary: what an event, a byte of JSON, a setting, an instant, an answer of a server is.
   event: [
     ...['arrival.ts', 'arrival-time.ts', 'event-facts.ts', 'identity.ts', 'largest-frame.ts', 'lifecycle.ts'],

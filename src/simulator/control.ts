@@ -21,6 +21,8 @@ export type ControlAnswer = {
 };
 
 type Deps = {
+  /** The event as it is to be sent, when it has had its effect: it may say that a stream starts or stops. */
+  readonly acted: (event: string) => string;
   readonly send: (events: readonly string[]) => number;
   readonly drained: () => Promise<void>;
   /** Resolves as soon as somebody is connected. */
@@ -54,7 +56,7 @@ const act = ({ events, fault, clear }: ControlRequest, deps: Deps): number => {
   if (clear) deps.clear();
   if (fault) return deps.fault(fault.name, fault.afterMs);
   if (!events) return 0;
-  const receivers = deps.send(events);
+  const receivers = deps.send(events.map(deps.acted));
   const what = events.length === 1 ? 'an event' : `${events.length} events`;
   deps.log({
     what: 'control',

@@ -1,5 +1,5 @@
 export type { ControlAnswer, ControlRequest } from './control.ts';
-export { startDemo } from './demo.ts';
+export { startDemo, startRtmsDemo } from './demo.ts';
 export { FAULT_NAMES, FAULTS, type FaultPlan } from './faults.ts';
 export { type PlayDeps, play } from './play.ts';
 export { eventTexts, replay } from './replay.ts';

@@ -15,7 +15,8 @@ export type LogEntry = {
     | 'slow'
     | 'fault'
     | 'control'
-    | 'webhook';
+    | 'webhook'
+    | 'rtms';
   readonly text: string;
   /** Said only at -v. */
   readonly detail?: boolean;

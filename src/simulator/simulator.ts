@@ -7,6 +7,7 @@ import type { FaultPlan } from './faults.ts';
 import type { Heard } from './heard.ts';
 import type { Log } from './log.ts';
 import type { Outlet } from './outlet.ts';
+import type { Rtms, RtmsOptions } from './rtms/index.ts';
 import type { Rules } from './rules.ts';
 import type { State } from './state.ts';
 import type { WebhookTarget } from './webhook.ts';
@@ -24,6 +25,8 @@ export type SimulatorOptions = {
   readonly faults?: readonly FaultPlan[];
   /** Where events are posted to as well, as Zoom posts webhooks. */
   readonly webhook?: WebhookTarget | undefined;
+  /** With it, there are streams of Realtime Media Streams too. */
+  readonly rtms?: RtmsOptions | undefined;
   /** With it, the simulator speaks https and wss. */
   readonly tls?: { readonly key: string; readonly cert: string };
 };
@@ -42,6 +45,8 @@ export type Simulator = Outlet & {
   readonly clearFaults: FaultControl['clear'];
   /** Makes every token that was handed out invalid. */
   revokeTokens(): void;
+  /** Where there are streams. */
+  readonly rtms: Rtms | undefined;
   readonly heard: Heard;
   /** What the stand-in for Brevo holds; may be changed at any time. */
   readonly brevo: BrevoStore;

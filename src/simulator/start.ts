@@ -61,6 +61,16 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   });
 
   let url = '';
+  const rtms =
+    options.rtms &&
+    (await import('./rtms/index.ts')).createRtms(options.rtms, {
+      ...shared,
+      random,
+      app: () => rules,
+      url: () => url,
+      send: outlet.send,
+      say: (text) => log({ what: 'rtms', text }),
+    });
   const startedAt = clock.now();
   const state = () =>
     stateOf({
@@ -86,11 +96,19 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     'GET /v2/users/me': apiProbe({ ...shared, refusesTokens: () => armed.isOn('reject-token') }),
     'GET /': () => statePage(state()),
     'GET /state.json': () => ({ status: 200, body: JSON.stringify(state()) }),
-    'POST /control': control({ ...outlet, ...faults, sleep: (ms) => clock.sleep(ms, signal), log }),
+    'POST /control': control({
+      ...outlet,
+      ...faults,
+      acted: (text) => rtms?.acted(text) ?? text,
+      sleep: (ms) => clock.sleep(ms, signal),
+      log,
+    }),
   };
   const server = createServer({
     answer: (asked) => routes[`${asked.method} ${asked.path}`]?.(asked) ?? brevo.answer(asked) ?? rest.answer(asked),
-    upgrade: socket.upgrade,
+    upgrade(request, wire, head) {
+      if (!rtms?.upgrade(request, wire, head)) socket.upgrade(request, wire, head);
+    },
     date: () => new Date(clock.now() + rules.dateSkewMs),
     tls: options.tls,
   });
@@ -115,6 +133,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     ...outlet,
     url,
     rules,
+    rtms,
     heard,
     signal,
     clients,
@@ -127,6 +146,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     brevo: brevo.store,
     async close() {
       ended.abort();
+      rtms?.close();
       for (const client of clients) client.socket.terminate();
       for (const wire of wires) wire.destroy();
       await Promise.all([silence, new Promise((resolve) => server.close(resolve))]);

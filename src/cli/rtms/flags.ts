@@ -42,6 +42,10 @@ export const FROM_FLAGS = {
     help: 'take the one stream of this start event, or of its payload',
     parse: text,
   }),
+  demo: toggle({
+    spelling: '--demo',
+    help: 'take made-up meetings of a simulator inside this process: no account, no network but loopback',
+  }),
   maxStreams: valueFlag({
     spelling: '--max-streams <n>',
     help: 'take this many streams at once; more are refused with a warning',

@@ -48,6 +48,7 @@ export const command: Command = {
     },
   ],
   examples: [
+    ['zoom-ws rtms --demo', 'see what it looks like, without an account'],
     ['zoom-ws rtms', 'live captions of every stream that starts'],
     ['zoom-ws rtms --save ./meetings', 'and aligned audio tracks, transcript and chat as files'],
     ['zoom-ws rtms --media transcript --language german -o ndjson | jq -r .payload.object.text', 'text for a script'],
@@ -61,8 +62,13 @@ export const command: Command = {
     if (words.length > 0) throw leftoverWords(words);
     const { values, complaints: malformed } = readFlags(RTMS_FLAGS, typed);
     const complaints = [...malformed, ...mediaComplaints(values)];
-    if (values.from !== undefined && values.join !== undefined) {
-      throw new ZoomWsError('usage', '--from and --join: expected one of them at most.', {
+    const places = [
+      values.from !== undefined && '--from',
+      values.join !== undefined && '--join',
+      values.demo && '--demo',
+    ];
+    if (places.filter(Boolean).length > 1) {
+      throw new ZoomWsError('usage', `${places.filter(Boolean).join(' and ')}: expected one of them at most.`, {
         hint: 'Each says where streams come from.',
       });
     }

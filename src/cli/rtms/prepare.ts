@@ -1,3 +1,5 @@
+import type { Connection } from '../../config/connection.ts';
+import type { Values } from '../../config/flag.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import type { Host } from '../../host.ts';
 import type { SigningKey } from '../../rtms/index.ts';
@@ -33,19 +35,34 @@ export const prepare = async (
     return run(recordingFeed(values.from, host), keys, true);
   }
   const { values: socketValues, complaints: socketComplaints } = readFlags(SOCKET_FLAGS, invocation.typed);
+  if (values.demo) {
+    refuse([...complaints, ...socketComplaints]);
+    const { openDemo } = await import('../tail/sources/open-demo.ts');
+    const { settings, close } = await openDemo(host, invocation.secrets, 'streams');
+    const keys = { app: appOf(settings), sdk: undefined, ca: undefined };
+    try {
+      return await run(socketFeed(host, invocation, socketValues, settings), keys, false);
+    } finally {
+      await close();
+    }
+  }
   const keys = await readKeys(host, invocation, 'none', complaints);
   const settings = await readSettings(host, invocation, [...complaints, ...socketComplaints]);
-  const { credentials } = settings;
-  const app: SigningKey | undefined =
-    credentials.kind === 'app'
-      ? { clientId: credentials.clientId, secret: credentials.clientSecret }
-      : (await readKeys(host, invocation, 'either', complaints)).app;
+  const app = appOf(settings) ?? (await readKeys(host, invocation, 'either', complaints)).app;
   refuse(complaints);
-  const feed: Feed = async (receiver, { notify, signal, emit }) => {
-    const source = await openWith(host, socketValues, settings).open(
-      { ...host, secrets: invocation.secrets, notify, signal, onLive: () => {} },
-      { frames: false, frameNotices: false },
-    );
+  return run(socketFeed(host, invocation, socketValues, settings), { ...keys, app }, false);
+};
+
+const appOf = ({ credentials }: Connection): SigningKey | undefined =>
+  credentials.kind === 'app' ? { clientId: credentials.clientId, secret: credentials.clientSecret } : undefined;
+
+/** News from the event socket, which stays connected for as long as the run lasts. */
+const socketFeed =
+  (host: Host, { secrets }: Invocation, values: Values<typeof SOCKET_FLAGS>, settings: Connection): Feed =>
+  async (receiver, { notify, signal, emit }) => {
+    const { open } = openWith(host, values, settings);
+    const deps = { ...host, secrets, notify, signal, onLive: () => {} };
+    const source = await open(deps, { frames: false, frameNotices: false });
     try {
       for await (const news of newsIn(source.arrivals, (arrival) => arrival.kind === 'lifecycle' && emit(arrival))) {
         receiver.hear(news);
@@ -54,5 +71,3 @@ export const prepare = async (
       await source.done;
     }
   };
-  return run(feed, { ...keys, app }, false);
-};

@@ -1,9 +1,12 @@
 import type { Connection } from '../../../config/connection.ts';
 import type { Host } from '../../../host.ts';
 import type { SecretKeeper } from '../../../secret.ts';
-import { startDemo } from '../../../simulator/index.ts';
+import { startDemo, startRtmsDemo } from '../../../simulator/index.ts';
 
 export type Demo = { readonly settings: Connection; close(): Promise<void> };
+
+/** What a demo shows: events of every kind, or streams of meetings. */
+type DemoKind = 'stories' | 'streams';
 
 /**
  * A stand-in for Zoom inside this process, on loopback, that tells its stories by itself; and the settings that lead to
@@ -12,8 +15,9 @@ export type Demo = { readonly settings: Connection; close(): Promise<void> };
 export const openDemo = async (
   { clock, random }: Pick<Host, 'clock' | 'random'>,
   secrets: SecretKeeper,
+  kind: DemoKind = 'stories',
 ): Promise<Demo> => {
-  const simulator = await startDemo({ clock, random });
+  const simulator = await (kind === 'stories' ? startDemo : startRtmsDemo)({ clock, random });
   const { settings } = simulator;
   return {
     settings: {
