@@ -140,7 +140,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // The clients are loaded only where they are used.
   engine: ['nats.ts', 'setting-file.ts', 'url.ts'],
   // Help needs the words, not the receiver.
-  rtms: ['files/index.ts', 'pipes/index.ts', 'wire/codes.ts', 'wire/languages.ts'],
+  rtms: ['files/index.ts', 'pipes/index.ts', 'video/film.ts', 'wire/codes.ts', 'wire/languages.ts'],
   serve: ['answer.ts', 'hardened-server.ts', 'http-server.ts', 'listen-on.ts'],
   'source/webhook': ['tls-files.ts'],
   source: [

@@ -17,6 +17,7 @@ import { OUTLET_FLAGS } from '../outlets/index.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
 import { REDACT_FLAGS } from '../shared/redact-flags.ts';
 import { LIMIT_FLAGS, RUN_FLAGS } from '../tail/flags.ts';
+import { VIDEO_FLAGS } from './video-flags.ts';
 
 const mediaOf = (value: string): Media | 'all' => {
   const found = [...MEDIA, 'all' as const].find((name) => name === value.toLowerCase());
@@ -169,6 +170,7 @@ export const RTMS_FLAGS = {
   ...FROM_FLAGS,
   ...MEDIA_FLAGS,
   ...AUDIO_FLAGS,
+  ...VIDEO_FLAGS,
   ...SAVE_FLAGS,
   ...PIPE_FLAGS,
   ...FILTER_FLAGS,

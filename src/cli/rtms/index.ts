@@ -19,6 +19,7 @@ import {
   SAVE_FLAGS,
 } from './flags.ts';
 import { KEY_FLAGS } from './key-flags.ts';
+import { VIDEO_FLAGS } from './video-flags.ts';
 import { mediaComplaints } from './wishes.ts';
 
 const NOTES = `Streams come from the event socket, whose settings are those of tail, unless --from or --join is given. The app must be
@@ -37,6 +38,7 @@ export const command: Command = {
     { title: 'Which streams:', flags: FROM_FLAGS },
     { title: 'Which media:', flags: MEDIA_FLAGS },
     { title: 'Audio:', flags: AUDIO_FLAGS },
+    { title: 'Video and shared screen:', flags: VIDEO_FLAGS },
     { title: 'Files and pipes:', flags: { ...SAVE_FLAGS, ...PIPE_FLAGS } },
     { title: 'Which events are printed:', flags: FILTER_FLAGS },
     { title: 'How long:', flags: { ...LIMIT_FLAGS, ...LEAVE_FLAGS } },

@@ -55,7 +55,7 @@ const rtmsUntil = async (
   const outcome = endings(endsWithThem, notify, stop.now);
   const wishes = wishesOf(values);
   const pipes = openPipes(values, { host, notify, wishes, secrets, onGone: stop.now });
-  const keeping = openKeeping(values, { host, notify, wishes, pipes, onFailure: outcome.fail });
+  const keeping = await openKeeping(values, { host, notify, wishes, pipes, onFailure: outcome.fail });
   const supervision = supervise(values, host, notify, stop.signal);
   const outlets = await openRtmsOutlets(values, {
     host,

@@ -25,9 +25,20 @@ export type KeepingDeps = {
 };
 
 /** Opens the folder that everything is kept below. Throws `settings` if nothing can be written there. */
-export const openKeeping = (values: RtmsValues, { host, notify, wishes, pipes, onFailure }: KeepingDeps): Keeping => {
+export const openKeeping = async (
+  values: RtmsValues,
+  { host, notify, wishes, pipes, onFailure }: KeepingDeps,
+): Promise<Keeping> => {
   const root = values.save === undefined ? undefined : writable(resolve(host.cwd, values.save), values.save);
   const { clock } = host;
+  const films = (['video', 'share'] as const).filter(
+    (kind) => wishes.media.includes(kind) && wishes.formats[kind].codec === 'h264',
+  );
+  const openFilm =
+    root !== undefined && films.length > 0 && values.mux !== 'none'
+      ? (await import('../../rtms/video/film.ts')).openFilm
+      : undefined;
+  if (openFilm && !wishes.media.includes('audio')) notify({ kind: 'note', text: NO_SOUND });
   const failed = (label: string, error: unknown): void => {
     onFailure();
     const hint = isFull(error) ? 'The disk is full: make room. Other streams go on.' : 'Other streams go on.';
@@ -44,6 +55,7 @@ export const openKeeping = (values: RtmsValues, { host, notify, wishes, pipes, o
             captions: values.captions.length > 0 ? values.captions : ['vtt', 'txt'],
             makesMix: values.tracks === 'both',
             formats: wishes.formats,
+            pictures: { mux: values.mux, openFilm, films, hasSound: wishes.media.includes('audio') },
             clock,
             onFailure: (error) => failed(label, error),
           });
@@ -71,6 +83,8 @@ export const openKeeping = (values: RtmsValues, { host, notify, wishes, pipes, o
     },
   };
 };
+
+const NO_SOUND = 'video files have no sound: add audio to --media for it';
 
 const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOSPC';
 

@@ -1,6 +1,7 @@
 import type { MediaFormats, Wishes } from '../../rtms/index.ts';
 import { MEDIA, type Media } from '../../rtms/wire/codes.ts';
 import type { RtmsValues } from './flags.ts';
+import { pictureComplaints, pictureFormats } from './video-flags.ts';
 
 const PACKET_MS = 100;
 /** Whoever listens along wants it sooner. */
@@ -34,8 +35,7 @@ export const wishesOf = (values: RtmsValues): Wishes => {
       tracks: tracksOf(values),
       packetMs: values.packet ?? (isPiped(values) ? LIVE_PACKET_MS : PACKET_MS),
     },
-    video: { codec: 'h264', fps: 25, resolution: 'hd', individual: false },
-    share: { codec: 'jpg', fps: 1, resolution: 'fhd', individual: false },
+    ...pictureFormats(values),
     transcript: { language: values.language, fixed: values.fixedLanguage },
   };
   return {
@@ -43,7 +43,7 @@ export const wishesOf = (values: RtmsValues): Wishes => {
     takesAll: values.media.includes('all'),
     formats,
     buffered: !values.noBuffered,
-    videoOf: undefined,
+    videoOf: values.videoOf,
     closes: values.onExit === 'close',
   };
 };
@@ -51,6 +51,9 @@ export const wishesOf = (values: RtmsValues): Wishes => {
 /** What is wrong with these flags together. */
 export const mediaComplaints = (values: RtmsValues): readonly string[] => {
   const complaints: string[] = [];
+  if (values.videoOf !== undefined && !values.media.some((one) => one === 'video' || one === 'all')) {
+    complaints.push('--video-of: expected video in --media.');
+  }
   const pictures = values.media.filter((one) => one === 'video' || one === 'share');
   const hasPlace = values.save !== undefined || (isPiped(values) && pictures.length === 0);
   const flowing = [...pictures, ...values.media.filter((one) => one === 'audio')];
@@ -66,5 +69,5 @@ export const mediaComplaints = (values: RtmsValues): readonly string[] => {
   if (isPiped(values) && named.length > 0 && !named.includes('audio') && !values.media.includes('all')) {
     complaints.push('--audio-to and --exec: expected audio in --media.');
   }
-  return complaints;
+  return [...complaints, ...pictureComplaints(values)];
 };

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeALaw } from '../audio/a-law.ts';
+import { cleanName } from '../disk/clean-name.ts';
 import type { AudioFormat } from '../wire/media-params.ts';
-import { cleanName } from './clean-name.ts';
 import { createMix, type Mix } from './mix.ts';
 import { createTrack, type Track } from './track.ts';
 import { openWav } from './wav-file.ts';

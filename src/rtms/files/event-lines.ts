@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../disk/write-whole.ts';
 import type { StreamEvent } from '../stream/event-text.ts';
-import { writeWhole } from './write-whole.ts';
 
 export const EVENTS_FILE = 'events.ndjson';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cleanName } from '../disk/clean-name.ts';
 import type { StreamStart } from '../wire/start-event.ts';
-import { cleanName } from './clean-name.ts';
 
 const SHORT_ID = 8;
 export const STREAM_FILE = 'stream.json';

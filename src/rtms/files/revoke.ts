@@ -1,8 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../disk/write-whole.ts';
 import type { Earlier } from './folder.ts';
 import { REVOKED_FILE } from './folder.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Ids that say which stream it was; nothing that anybody said or is called. */
 const KEPT = [

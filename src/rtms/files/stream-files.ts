@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../time/clock.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 import type { Taker } from '../stream/taker.ts';
 import type { MediaFormats } from '../wire/media-params.ts';
 import type { StreamStart } from '../wire/start-event.ts';
@@ -9,9 +10,9 @@ import type { CaptionKind } from './caption-formats.ts';
 import { createEventLines, EVENTS_FILE, readEventLines } from './event-lines.ts';
 import { openFolder, STREAM_FILE } from './folder.ts';
 import { revokeFolder } from './revoke.ts';
+import { createStreamPictures, type PicturesOptions } from './stream-pictures.ts';
 import { createStreamRecord } from './stream-record.ts';
 import { createStreamText } from './stream-text.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** What is in memory reaches the files this often: a crash loses less than a second. */
 const FLUSH_MS = 400;
@@ -26,8 +27,8 @@ export type FilesOptions = {
   /** Whether a mix is made here, besides a track for each participant. */
   readonly makesMix: boolean;
   readonly formats: MediaFormats;
+  readonly pictures: Pick<PicturesOptions, 'mux' | 'openFilm' | 'films' | 'hasSound'>;
   readonly clock: Clock;
-  /** Masks what the start event itself says of people; ids stay. */
   readonly onFailure: (error: unknown) => void;
 };
 
@@ -55,6 +56,7 @@ export const openStreamFiles = (
     ...[EVENTS_FILE].filter((file) => existsSync(join(folder.path, file))),
     ...text.names(),
     ...(audio?.names() ?? []),
+    ...pictures.names(),
   ];
   const writeRecord = (): void => {
     writeWhole(join(folder.path, STREAM_FILE), `${JSON.stringify(record.facts(names()), null, 2)}\n`);
@@ -65,6 +67,7 @@ export const openStreamFiles = (
     lines.flush();
     text.flush();
     audio?.flush();
+    pictures.flush();
     if (hasChanged && clock.monotonic() - recordedAt >= RECORD_MS) writeRecord();
   };
   /** Whatever the disk refuses ends these files, not the stream. */
@@ -75,6 +78,7 @@ export const openStreamFiles = (
     } catch (error) {
       isOver = true;
       over.abort();
+      pictures.drop();
       try {
         audio?.close();
       } catch {
@@ -83,6 +87,18 @@ export const openStreamFiles = (
       onFailure(error);
     }
   };
+  const pictures = createStreamPictures(
+    {
+      ...options.pictures,
+      folder: folder.path,
+      clock,
+      onFailure: (error) =>
+        attempt(() => {
+          throw error;
+        }),
+    },
+    () => formats,
+  );
   const keepFlushing = async (): Promise<void> => {
     while (!over.signal.aborted) {
       await clock.sleep(FLUSH_MS, over.signal).catch(() => {});
@@ -99,7 +115,9 @@ export const openStreamFiles = (
       attempt(writeRecord);
     },
     onGranted(media, granted) {
-      if (media.includes('audio')) formats = { ...formats, audio: granted.audio };
+      for (const kind of ['audio', 'video', 'share'] as const) {
+        if (media.includes(kind)) formats = { ...formats, [kind]: granted[kind] };
+      }
       record.grant(media, granted);
       hasChanged = true;
     },
@@ -116,11 +134,12 @@ export const openStreamFiles = (
       });
     },
     onMedia(fact, base) {
-      if (fact.kind !== 'audio') return;
       const lead = fact.at - clock.now();
       skew ??= lead;
       if (lead > skew + AHEAD_MS) return;
+      if (fact.kind === 'picture') return attempt(() => pictures.addPicture(fact, base));
       attempt(() => {
+        pictures.addSound(fact, base);
         audio ??= createAudioFiles(folder.path, formats.audio, makesMix);
         record.people.see(fact.userId, fact.userName, fact.channelId);
         hasChanged = true;
@@ -133,6 +152,7 @@ export const openStreamFiles = (
       });
     },
     async end({ at, stopReason, complete }) {
+      await pictures.end().catch(onFailure);
       attempt(() => {
         flush();
         if (complete) audio?.padTo(0);
@@ -147,6 +167,7 @@ export const openStreamFiles = (
     revoke({ at }) {
       isOver = true;
       over.abort();
+      pictures.drop();
       try {
         audio?.close();
       } catch {

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../disk/write-whole.ts';
 import { CAPTION_FORMATS, type CaptionKind, captionText } from './caption-formats.ts';
 import { createSentences, type Sentence } from './sentences.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** Files that hold the last revision of each sentence, in order. */
 export type TextFiles = {

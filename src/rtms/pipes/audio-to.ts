@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
 import type { Notify } from '../../notice/notice.ts';
 import type { Clock } from '../../time/clock.ts';
+import { createLivePcm, type LivePcm } from '../audio/live-pcm.ts';
+import { createPcmTracks } from '../audio/pcm-tracks.ts';
 import type { Taker } from '../stream/taker.ts';
 import type { MediaFormats } from '../wire/media-params.ts';
 import { createBounded } from './bounded.ts';
-import { createLivePcm, type LivePcm } from './live-pcm.ts';
-import { createPcmTracks } from './pcm-tracks.ts';
 
 export type AudioTo = {
   /** The taker of one stream. */

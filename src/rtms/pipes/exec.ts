@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Notify } from '../../notice/notice.ts';
 import type { Clock } from '../../time/clock.ts';
+import { createLivePcm } from '../audio/live-pcm.ts';
+import { createPcmTracks, type PcmPacket } from '../audio/pcm-tracks.ts';
 import type { Taker } from '../stream/taker.ts';
 import type { MediaFormats } from '../wire/media-params.ts';
 import { createBounded } from './bounded.ts';
-import { createLivePcm } from './live-pcm.ts';
-import { createPcmTracks, type PcmPacket } from './pcm-tracks.ts';
 
 /** After the end of its stdin a program has this long, then as long after SIGTERM. */
 const FINISH_MS = 5_000;

@@ -13,6 +13,8 @@ const READY_AFTER_MS = 5_000;
 export type MediaDesk = {
   /** Cuts every media socket, so that they are connected anew. */
   reconnect(reason: string): void;
+  /** Resolves when every media socket is closed. */
+  closed(): Promise<unknown>;
   /** Resolves when no kind of media is left, or one was lost for good. Never after `signal`. */
   readonly ended: Promise<StreamEnd>;
 };
@@ -119,6 +121,7 @@ export const openMediaDesk = (
   });
   return {
     ended,
+    closed: () => Promise.all([...lines.values()].map((line) => line.ended)),
     reconnect(reason) {
       for (const line of lines.values()) line.reconnect(reason);
     },

@@ -24,6 +24,9 @@ export type SignalLife = {
   end(end: StreamEnd): void;
 };
 
+/** How long the media sockets may take to bring what is left, and to close. */
+const LAST_DATA_MS = 1_000;
+
 /** Everything between the acceptance of one signalling connection and its end: media, events, states. */
 export const createSignalLife = (identity: Identity, parts: StreamParts): SignalLife => {
   const { start, ears, wishes, world } = parts;
@@ -34,15 +37,24 @@ export const createSignalLife = (identity: Identity, parts: StreamParts): Signal
     settle = resolve;
   });
   let socket: RtmsSocket | undefined;
+  let mediaClosed: () => Promise<unknown> = async () => {};
   let reconnectMedia: (reason: string) => void = () => {};
   let sessionReason: number | undefined;
   let isEnding = false;
   const video = createVideoChoice(parts, (message) => socket?.send(message));
 
   const finish = (end: LifeEnd): void => {
+    if (over.signal.aborted) return;
     over.abort();
     socket?.close();
-    settle(end);
+    const isRevoked = end.kind === 'ended' && end.end.how === 'stopped' && end.end.reason === REVOKED;
+    if (end.kind === 'lost' || isRevoked) return settle(end);
+    // What was sent before the end may still be on its way, on other sockets.
+    const patience = new AbortController();
+    Promise.race([mediaClosed(), world.clock.sleep(LAST_DATA_MS, patience.signal).catch(() => {})]).then(() => {
+      patience.abort();
+      settle(end);
+    });
   };
   const stop = (reason: number | undefined): void => finish({ kind: 'ended', end: { how: 'stopped', reason } });
 
@@ -123,6 +135,7 @@ export const createSignalLife = (identity: Identity, parts: StreamParts): Signal
         signal,
       );
       reconnectMedia = desk.reconnect;
+      mediaClosed = desk.closed;
       desk.ended.then((end) => finish({ kind: 'ended', end }));
       accepted.closed.then(({ code, reason }) => {
         if (sessionReason !== undefined || isEnding) return stop(sessionReason);

@@ -51,10 +51,10 @@ export const createVideoChoice = ({ wishes, notify, label, world }: StreamParts,
         people.set(userId, userName);
         ask();
       }
-      if (fact.kind !== 'event' || userId !== asked || userId === undefined) return;
+      if (fact.kind !== 'event' || userId === undefined) return;
       // A subscription does not outlive the camera.
-      if (fact.name === 'video_on' || fact.name === 'video_off') asked = undefined;
-      if (fact.name === 'video_on') ask();
+      if ((fact.name === 'video_on' || fact.name === 'video_off') && userId === asked) asked = undefined;
+      if (fact.name === 'video_on' && candidates().includes(userId)) ask();
     },
     onAnswer({ fields }: Message) {
       const refusal = refusalOf(fields, true);

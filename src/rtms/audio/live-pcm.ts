@@ -21,21 +21,24 @@ export type LivePcmParts = {
   readonly rate: number;
   readonly packetMs: number;
   readonly clock: Clock;
-  readonly write: (pcm: Buffer) => void;
+  /** Where it begins, in milliseconds from the stream's start; with the first packet otherwise. */
+  readonly from?: number;
+  /** Told with the time of its first sample. */
+  readonly write: (pcm: Buffer, atMs: number) => void;
 };
 
 /** Zoom's time is guessed from the packet that came earliest of its time; the guess forgets a millisecond each second. */
 const FORGETS_PER_MS = 0.001;
 
-export const createLivePcm = ({ rate, packetMs, clock, write }: LivePcmParts): LivePcm => {
+export const createLivePcm = ({ rate, packetMs, clock, from, write }: LivePcmParts): LivePcm => {
   const behindMs = packetMs + REORDER_MS;
   const over = new AbortController();
   let pending = Buffer.alloc(0);
   /** How many bytes of `pending` hold something. */
   let filled = 0;
-  let cursor: number | undefined;
-  let lead = Number.NEGATIVE_INFINITY;
-  let ledAt = 0;
+  let cursor = from === undefined ? undefined : Math.round((from * rate) / 1000);
+  let lead = from === undefined ? Number.NEGATIVE_INFINITY : from - clock.monotonic();
+  let ledAt = clock.monotonic();
 
   const emit = (frames: number): void => {
     if (frames <= 0 || cursor === undefined) return;
@@ -45,8 +48,9 @@ export const createLivePcm = ({ rate, packetMs, clock, write }: LivePcmParts): L
     pending.copyWithin(0, Math.min(bytes, filled), filled);
     filled = Math.max(0, filled - bytes);
     pending.fill(0, filled);
+    const at = cursor;
     cursor += frames;
-    write(out);
+    write(out, (at * 1000) / rate);
   };
   const tick = (): void => {
     if (cursor === undefined) return;

@@ -1,7 +1,7 @@
-import { decodeALaw } from '../audio/a-law.ts';
-import { createCoverage } from '../audio/coverage.ts';
 import type { MediaFact } from '../stream/taker.ts';
 import type { AudioFormat } from '../wire/media-params.ts';
+import { decodeALaw } from './a-law.ts';
+import { createCoverage } from './coverage.ts';
 
 /** A packet of a track, as s16le, for the first time. */
 export type PcmPacket = {
