@@ -95,3 +95,13 @@ test('every file of src that CONTRIBUTING names exists', () => {
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((path) => !existsSync(fileOf(path)))).toEqual([]);
 });
+
+test('every recipe with jq writes each line at once', () => {
+  const blocks = readFileSync(fileOf('README.md'), 'utf8').match(/```(sh|console)\n[\s\S]*?```/g) ?? [];
+  const recipes = blocks
+    .join('\n')
+    .split('\n')
+    .filter((line) => /\| jq\b/.test(line));
+  expect(recipes.length).toBeGreaterThan(3);
+  expect(recipes.filter((line) => !line.includes('jq --unbuffered'))).toEqual([]);
+});

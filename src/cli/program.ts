@@ -27,7 +27,7 @@ const INTRO = `Tail Zoom's events: meetings, webinars, recordings, users, phone,
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ['zoom-ws tail --demo', 'watch made-up events; no account needed'],
   ['zoom-ws tail --event meeting', 'watch your meetings'],
-  ["zoom-ws tail | jq -r '.payload.object.topic'", 'read NDJSON in a script'],
+  ["zoom-ws tail | jq --unbuffered -r '.payload.object.topic'", 'read NDJSON in a script'],
   ['zoom-ws COMMAND --help', 'flags and examples of a command; -h: the short version'],
 ];
 

@@ -5,10 +5,14 @@ import type { State } from './state.ts';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a2e}
-table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ddd}
-th{font-weight:600}code{font-size:.9em}h1{font-size:1.4rem}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}.none{color:#777}
-@media(prefers-color-scheme:dark){body{background:#14141c;color:#e6e6f0}th,td{border-color:#333}}`;
+/** Light and dark as the reader has it; on a narrow screen a wide table scrolls by itself, and the page does not. */
+const STYLE = `:root{color-scheme:light dark;--back:#fff;--text:#1a1a2e;--line:#ddd;--faint:#6b6b76;--link:#0b57d0}
+@media(prefers-color-scheme:dark){:root{--back:#14141c;--text:#e6e6f0;--line:#333;--faint:#9a9aa8;--link:#8ab4f8}}
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:var(--text);background:var(--back);overflow-wrap:anywhere}
+a{color:var(--link)}.wide{overflow-x:auto;margin:.5rem 0 1.5rem}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+th{font-weight:600}h1{font-size:1.4rem}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}.none{color:var(--faint)}
+@media(max-width:40rem){body{margin:1rem auto}th,td{white-space:nowrap}}`;
 
 /** The state as a page for a person; it loads itself anew every two seconds. Whatever came from outside is escaped. */
 export const statePage = (state: State): Answer => ({
@@ -16,7 +20,7 @@ export const statePage = (state: State): Answer => ({
   type: 'text/html;charset=UTF-8',
   headers: { 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' },
   body: `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>zoom-ws simulator</title><style>${STYLE}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="2"><title>zoom-ws simulator</title><style>${STYLE}</style></head>
 <body><h1>zoom-ws simulator</h1>
 <p>${escaped(state.url)}, since ${escaped(state.started_at)}; ${counted(state.token_requests, 'token request')}, ${counted(state.tokens, 'good token')}.
 The same as JSON: <a href="/state.json">/state.json</a></p>
@@ -59,7 +63,7 @@ const table = (heads: readonly string[], rows: readonly (readonly (string | numb
   if (rows.length === 0) return `<p class="none">${none}</p>`;
   const cells = (tag: string, values: readonly (string | number)[]) =>
     values.map((value) => `<${tag}>${escaped(String(value))}</${tag}>`).join('');
-  return `<table><tr>${cells('th', heads)}</tr>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</table>`;
+  return `<div class="wide"><table><tr>${cells('th', heads)}</tr>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</table></div>`;
 };
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,8 +1,10 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { systemClock } from '../../src/time/system-clock.ts';
+import { inBrowser } from '../support/browser.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { connect } from '../support/socket-client.ts';
+import { hasProgram } from '../support/terminal.ts';
 
 let running: Simulator | undefined;
 afterEach(() => running?.close());
@@ -83,4 +85,36 @@ test('one is one', async () => {
   const text = await (await fetch(running.url)).text();
   expect(text).toContain('1 token request, 1 good token.');
   expect(text).toContain('1 event,');
+});
+
+/** In the page: how wide it is, and the worst contrast of a text with its background (WCAG 2). */
+const MEASURE = `(() => {
+  const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+  const light = (color) => {
+    const [r, g, b] = parts(color).slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const back = light(getComputedStyle(document.body).backgroundColor);
+  const texts = [...document.querySelectorAll('h1,h2,p,a,th,td')].map((element) => light(getComputedStyle(element).color));
+  const contrast = Math.min(...texts.map((text) => (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05)));
+  return { width: document.documentElement.scrollWidth, tables: document.querySelectorAll('table').length, back, contrast };
+})()`;
+
+describe.skipIf(!hasProgram('chromium'))('in a real browser', () => {
+  test.each([
+    { width: 420, scheme: 'dark' },
+    { width: 420, scheme: 'light' },
+    { width: 1200, scheme: 'dark' },
+  ] as const)('the page fits $width pixels and can be read when it is $scheme', async (look) => {
+    running = await startSimulator({ clock: systemClock, random: Math.random });
+    await connect(running);
+    running.send([{ event: 'meeting.participant_room_system_callout_accepted' }, { event: 'meeting.started' }]);
+    const { width, tables, back, contrast } = (await inBrowser(running.url, look, MEASURE)) as Record<string, number>;
+    expect(width).toBeLessThanOrEqual(look.width);
+    expect(tables).toBe(3);
+    expect(contrast).toBeGreaterThanOrEqual(4.5);
+    if (look.scheme === 'dark') expect(back).toBeLessThan(0.05);
+    else expect(back).toBeGreaterThan(0.9);
+  });
 });

@@ -53,7 +53,10 @@ export const command: Command = {
     ['zoom-ws rtms --demo', 'see what it looks like, without an account'],
     ['zoom-ws rtms', 'live captions of every stream that starts'],
     ['zoom-ws rtms --save ./meetings', 'and aligned audio tracks, transcript and chat as files'],
-    ['zoom-ws rtms --media transcript --language german -o ndjson | jq -r .payload.object.text', 'text for a script'],
+    [
+      'zoom-ws rtms --media transcript --language german -o ndjson | jq --unbuffered -r .payload.object.text',
+      'text for a script',
+    ],
     ['zoom-ws rtms --join start.json', 'the stream of one start event'],
     ['zoom-ws rtms --join start.json --audio-to - | ffplay -f s16le -ar 16000 -', 'listen to it'],
     ["zoom-ws tail -e '*rtms_*' | zoom-ws rtms --from -", 'start events from another command'],

@@ -33,7 +33,7 @@ export const command: Command = {
     ['zoom-ws tail --event meeting', 'all meeting events'],
     ["zoom-ws tail --event 'meeting.*,!meeting.participant_*'", 'without the coming and going'],
     ['zoom-ws tail --event meeting.started -n 1 --for 60s && ./notify.sh', 'wait for one event'],
-    ["zoom-ws tail | jq -r '.payload.object.topic'", 'NDJSON for a script'],
+    ["zoom-ws tail | jq --unbuffered -r '.payload.object.topic'", 'NDJSON for a script'],
     ['zoom-ws tail --demo --forward-to 3000/webhook', 'develop a webhook handler without a tunnel'],
     ['zoom-ws tail --record today.ndjson.gz', 'keep what comes, gaps included'],
     ["zoom-ws tail --where 'participant.email~@acme\\.com$'", 'people of one company'],
