@@ -90,6 +90,8 @@ const TYPES_ONLY: readonly (readonly [from: string, to: string])[] = [
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Loaded for every command, before it is known which.
   cli: ['commands.ts', 'general-flags.ts', 'program.ts'],
+  // `doctor` looks at the sync, too.
+  'cli/sync': ['flags.ts', 'probe.ts'],
   // `trigger` has some flags of `simulate`.
   'cli/simulate': ['flags.ts'],
   // `rtms` goes by the same socket, and is watched over in the same way; `listen` runs as `tail` does.

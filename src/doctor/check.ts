@@ -5,7 +5,10 @@ import type { DoctorOptions } from './world.ts';
 export { type Finding, fail, NOT_RUN, notNeeded, pass, type Status, skip, warn } from './finding.ts';
 
 /** The sections of the runbook that doctor automates, by number. */
-export const SECTIONS = ['setup', 'token', 'subscription', 'connection', 'reliability', 'semantics', 'probe'] as const;
+export const SECTIONS = [
+  ...['setup', 'token', 'subscription', 'connection', 'reliability', 'semantics', 'probe'],
+  ...['webhooks', 'rtms', 'sync'],
+] as const;
 
 /** Every check, in the order of the report. */
 export const CHECK_IDS = [
@@ -28,7 +31,18 @@ export const CHECK_IDS = [
   'events.received',
 ] as const;
 
-export type CheckId = (typeof CHECK_IDS)[number];
+/** Those of the sync, which are run only where it is set up. */
+export const SYNC_CHECK_IDS = [
+  'sync.config',
+  'brevo.key',
+  'brevo.account',
+  'brevo.lists',
+  'brevo.attributes',
+  'zoom.scopes',
+  'sync.ledger',
+] as const;
+
+export type CheckId = (typeof CHECK_IDS)[number] | (typeof SYNC_CHECK_IDS)[number];
 export type Check = {
   readonly id: CheckId;
   /** Index into `SECTIONS`. */

@@ -1,6 +1,7 @@
 import type { Consent } from './consent.ts';
 import type { RecordingFacts } from './recording.ts';
 import type { Session } from './session.ts';
+import type { SyncProbe } from './sync-probe.ts';
 import type { TokenDesk } from './token-desk.ts';
 import type { DoctorWorld } from './world.ts';
 
@@ -11,4 +12,6 @@ export type DoctorContext = DoctorWorld & {
   readonly tokens: TokenDesk;
   readonly session: Session;
   readonly recording: () => Promise<RecordingFacts>;
+  /** Undefined where no sync is set up. */
+  readonly sync: SyncProbe | undefined;
 };

@@ -14,6 +14,7 @@ import { type Result, runChecks, type Watchers } from './run-checks.ts';
 import { selectChecks } from './select.ts';
 import { createSession } from './session.ts';
 import { readSetup } from './setup.ts';
+import type { SyncProbe } from './sync-probe.ts';
 import { createTokenDesk } from './token-desk.ts';
 import { verdictOf } from './verdict.ts';
 import type { DoctorOptions } from './world.ts';
@@ -27,6 +28,8 @@ export type DoctorRequest = {
   readonly dotenv: string | undefined;
   /** Where settings are looked for, instead of the usual places. */
   readonly layers?: readonly Layer[];
+  /** Absent where no sync is set up: then section 9 is left out, unless it is named. */
+  readonly sync?: SyncProbe | undefined;
 };
 
 export type DoctorDeps = {
@@ -78,6 +81,7 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
   let facts: ReturnType<DoctorContext['recording']> | undefined;
   const context: DoctorContext = {
     ...base,
+    sync: request.sync,
     session,
     tokens: createTokenDesk(() => connectionOf(base), base),
     consent: () => {
@@ -99,7 +103,7 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
   };
   await deps.onReady(clean(proxyInUse(setup.connection?.oauthUrl ?? 'https://zoom.us', env)));
   try {
-    const results = await runChecks(selectChecks(request.only, options), context, watchers);
+    const results = await runChecks(selectChecks(request.only, options, request.sync !== undefined), context, watchers);
     return { results, verdict: verdictOf(results) };
   } finally {
     over.abort(new Error('the run is over'));

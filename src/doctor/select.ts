@@ -6,9 +6,15 @@ import type { DoctorOptions } from './world.ts';
 export const unknownNames = (only: readonly string[]): readonly string[] =>
   only.filter((name) => !CHECKS.some((check) => isNamed(check, name)));
 
-/** The checks that `--only` names, and all that those need, in the order of the report; without names, all. */
-export const selectChecks = (only: readonly string[], options: DoctorOptions): readonly Check[] => {
-  if (only.length === 0) return CHECKS;
+/** The section of the sync. */
+const SYNC_SECTION = 9;
+
+/**
+ * The checks that `--only` names, and all that those need, in the order of the report; without names, all, but those of
+ * the sync only where one is set up.
+ */
+export const selectChecks = (only: readonly string[], options: DoctorOptions, hasSync: boolean): readonly Check[] => {
+  if (only.length === 0) return CHECKS.filter(({ section }) => hasSync || section !== SYNC_SECTION);
   const wanted = new Set<CheckId>();
   const want = (check: Check): void => {
     if (wanted.has(check.id)) return;

@@ -15,6 +15,12 @@ const FAILED: Readonly<Partial<Record<CheckId, string>>> = {
     'There is a token, but the connection is refused or closed: most likely the token does not fit the subscription, or the URL or the subscription itself is wrong.',
   'socket.heartbeat': 'Zoom accepts the connection, but it is dead: what is sent over it is not answered.',
   'socket.exclusive': 'Two consumers share one subscription, and each takes it from the other.',
+  'sync.config': 'The configuration of the sync is not right, so nothing can be synced.',
+  'brevo.key': 'There is no usable key for Brevo, so nothing can be synced.',
+  'brevo.account': 'Brevo does not take the key, so nothing can be synced.',
+  'brevo.lists': 'A list that the configuration names does not exist in Brevo.',
+  'brevo.attributes': 'An attribute that the configuration names is missing in Brevo, or cannot hold its value.',
+  'sync.ledger': 'The ledger of the sync cannot be used.',
   'socket.reconnect': 'The connection works, but not twice in a row: after a disconnection events would be lost.',
 };
 
@@ -27,6 +33,8 @@ const WARNED: Readonly<Partial<Record<CheckId, string>>> = {
   'api.probe': 'The token is good; only the probe of the API was refused, which events do not need.',
   'subscription.url': 'Nothing failed, but the endpoint of the subscription is unusual.',
   'socket.exclusive': 'The connection works, but it may not be alone on the subscription.',
+  'zoom.scopes': 'Nothing failed, but the app lacks scopes that the sync needs.',
+  'sync.ledger': 'Nothing failed, but see what the ledger has open.',
   'events.duplicates': 'The connection works, but events come more than once: repeats must be recognised.',
   'events.order': 'The connection works, but events come out of order.',
   'events.lag': 'The connection works, but events come late.',
@@ -55,7 +63,7 @@ export const verdictOf = (results: readonly Result[]): string => {
   const connected = results.some(({ id, status }) => id === 'socket.accepted' && status === 'pass');
   const untested = untestedWords(notRun);
   if (telling) return `${WARNED[telling.id] ?? 'Nothing failed.'}${untested} Next: ${telling.hint}`;
-  const isWhole = notRun.length === 0 && results.length === CHECK_IDS.length;
+  const isWhole = notRun.length === 0 && results.length >= CHECK_IDS.length;
   const next = notRun.find(({ isHarmless }) => !isHarmless)?.hint ?? '';
   return [`${isWhole ? 'Everything works.' : 'What was tested works.'}${untested}`, next, connected ? WEBHOOKS : '']
     .filter((part) => part !== '')

@@ -13,8 +13,28 @@ const REFUSALS = {
   account: { reason: 'Bad Request', error: 'invalid_request' },
 } as const;
 
+/** Those of the look-ups that the simulator answers. */
+const LOOK_UPS = [
+  ...[
+    'meeting',
+    'past_meeting',
+    'list_meetings',
+    'list_past_instances',
+    'list_past_participants',
+    'list_registrants',
+  ].map((action) => `meeting:read:${action}:admin`),
+  ...['webinar', 'list_past_instances', 'list_past_participants', 'list_registrants', 'list_absentees'].map(
+    (action) => `webinar:read:${action}:admin`,
+  ),
+  'webinar:read:list_tracking_sources:admin',
+  'webinar:read:list_panelists:admin',
+  'cloud_recording:read:list_recording_files:admin',
+  'report:read:user:admin',
+  'user:read:list_users:admin',
+].join(' ');
+
 const SCOPES: Readonly<Record<Exclude<Grant, 'authorization_code'>, string>> = {
-  account_credentials: 'user:read:user:admin meeting:read:meeting:admin marketplace:write:websocket_connection:admin',
+  account_credentials: `user:read:user:admin ${LOOK_UPS} marketplace:write:websocket_connection:admin`,
   client_credentials: 'marketplace:read:event_subscription marketplace:write:websocket_connection',
 };
 

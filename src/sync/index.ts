@@ -1,10 +1,11 @@
 export { leftUnknown } from './apply/failure.ts';
-export { prepare } from './apply/preflight.ts';
-export { createBrevoClient } from './brevo/client.ts';
+export { listComplaints, prepare, takeInventory } from './apply/preflight.ts';
+export { type BrevoClient, createBrevoClient } from './brevo/client.ts';
 export { createTransport } from './brevo/transport.ts';
 export { DEFAULT_CONFIG, type SyncConfig } from './config/config.ts';
 export { readConfig } from './config/read-config.ts';
 export { openLedger, readLedger } from './ledger/ledger.ts';
+export { surveyOf } from './ledger/survey.ts';
 export { maskEmail } from './report/mask.ts';
 export { emptyReport, type PersonLine, type Report } from './report/report.ts';
 export { reportLines } from './report/words.ts';

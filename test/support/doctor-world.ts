@@ -58,7 +58,8 @@ export const closeAll = async (): Promise<void> => {
 export const simulator = async (options: Partial<SimulatorOptions> = {}): Promise<Simulator> => {
   const started = await startSimulator({ clock: systemClock, random: () => 0.5, ...options });
   open.add(() => started.close());
-  return started;
+  // Section 9, which a key of Brevo's asks for, has tests of its own.
+  return { ...started, settings: { ...started.settings, BREVO_API_KEY: '' } };
 };
 
 export type ScriptedAnswer = {

@@ -16,6 +16,12 @@ export const RUN_FLAGS = {
     parse: text,
   }),
   yes: toggle({ spelling: '--yes', help: 'connect without asking: a consumer that is connected now is displaced' }),
+  config: valueFlag({
+    spelling: '--config <file>',
+    help: 'look also at the sync with this configuration (section 9)',
+    parse: text,
+  }),
+  ledger: valueFlag({ spelling: '--ledger <file>', help: 'the ledger of that sync', parse: text }),
   offline: toggle({ spelling: '--offline', help: 'do not open the socket; its host is probed all the same' }),
 } satisfies Flags;
 

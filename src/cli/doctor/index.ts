@@ -4,6 +4,7 @@ import { ZoomWsError } from '../../errors.ts';
 import type { Command } from '../command.ts';
 import { filterWarnings, leftoverWords } from '../shared/filter-flags.ts';
 import { DOTENV_FLAGS, refuse } from '../shared/settings.ts';
+import { BREVO_FLAGS } from '../sync/flags.ts';
 import { DOCTOR_FLAGS, REPORT_FLAGS, RUN_FLAGS } from './flags.ts';
 
 export const command: Command = {
@@ -12,6 +13,7 @@ export const command: Command = {
     { title: 'What is tested:', flags: RUN_FLAGS },
     { title: 'Report:', flags: REPORT_FLAGS },
     { title: 'Connection:', flags: HEARTBEAT_FLAGS },
+    { title: 'Brevo:', flags: BREVO_FLAGS },
     { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
   ],
   common: ['yes', 'offline', 'wait', 'event', 'recording', 'only', 'list', 'json', 'strict', 'dotenv'],
@@ -34,7 +36,7 @@ Zoom allows one consumer per subscription: connecting displaces one that is conn
     const [unknown] = unknownNames(values.only);
     if (unknown !== undefined) {
       throw new ZoomWsError('usage', `--only "${unknown}": there is no such check or section.`, {
-        hint: `Checks: ${CHECKS.map(({ id }) => id).join(', ')}. Sections: ${SECTIONS.map((name, number) => `${number} (${name})`).join(', ')}.`,
+        hint: `Checks: ${CHECKS.map(({ id }) => id).join(', ')}. Sections: ${SECTIONS.flatMap((name, number) => (CHECKS.some(({ section }) => section === number) ? [`${number} (${name})`] : [])).join(', ')}.`,
       });
     }
     const { listChecks, runDoctor } = await import('./run.ts');

@@ -20,6 +20,7 @@ import { keepOf } from '../shared/filter-flags.ts';
 import { heartbeatOf } from '../shared/heartbeat.ts';
 import { listenForStop } from '../shared/interrupt.ts';
 import { DOTENV_FLAGS } from '../shared/settings.ts';
+import { syncProbe } from '../sync/probe.ts';
 import type { DoctorValues } from './flags.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
@@ -67,6 +68,7 @@ export const runDoctor = async (
         yes: values.yes,
         recording: values.recording,
         dotenv: readFlags(DOTENV_FLAGS, typed).values.dotenv,
+        sync: await syncProbe(host, { typed, secrets, signal: stop }, values),
       },
       {
         host,
@@ -124,7 +126,10 @@ const isOk = (results: readonly Result[], strict: boolean): boolean =>
 export const listChecks = async (host: Host, { json }: Pick<DoctorValues, 'json'>): Promise<number> => {
   const sink = streamSink(host.stdout, 'stdout');
   const rows = CHECKS.map(({ id, section, title }) => ({ id, section, title }));
-  const lines = SECTIONS.flatMap((name, number) => [
+  const shown = SECTIONS.map((name, number) => ({ name, number })).filter(({ number }) =>
+    rows.some(({ section }) => section === number),
+  );
+  const lines = shown.flatMap(({ name, number }) => [
     `${number} ${name}`,
     ...rows.filter(({ section }) => section === number).map(({ id, title }) => `  ${id.padEnd(17)}  ${title}`),
   ]);

@@ -16,6 +16,7 @@ import { socketExclusive } from './socket-exclusive.ts';
 import { socketHeartbeat } from './socket-heartbeat.ts';
 import { socketReconnect } from './socket-reconnect.ts';
 import { subscriptionUrl } from './subscription-url.ts';
+import { SYNC_CHECKS } from './sync.ts';
 
 /** Every check, in the order of the report. A new one is a file beside this one, its id in `check.ts`, and a line here. */
 export const CHECKS: readonly Check[] = [
@@ -36,4 +37,5 @@ export const CHECKS: readonly Check[] = [
   eventsOrder,
   eventsLag,
   eventsReceived,
+  ...SYNC_CHECKS,
 ];
