@@ -1,4 +1,5 @@
 import type { Delivery } from '../../event/arrival.ts';
+import { identityText } from '../../event/identity.ts';
 import { PackedEvent } from '../../event/packed-event.ts';
 import { createTextArena } from '../../event/text-arena.ts';
 import type { Reply } from '../../serve/hardened-server.ts';
@@ -87,7 +88,7 @@ export const createDoor = ({ options, clock, queue, onFull }: DoorParts): Door =
   return {
     repeats: () => repeats,
     enter({ body, type, requestId }) {
-      const key = body.toString();
+      const key = identityOf(body);
       const before = underway.get(key);
       if (before !== undefined) {
         repeats += 1;
@@ -113,6 +114,12 @@ export const createDoor = ({ options, clock, queue, onFull }: DoorParts): Door =
       return answerOf(settled);
     },
   };
+};
+
+/** The text by which a repeat is known: as for every other source, it leaves out a token that is made anew each time. */
+const identityOf = (body: Buffer): string => {
+  const identity = identityText({ raw: onOneLine(body.toString()) });
+  return typeof identity === 'string' ? identity : Buffer.from(identity).toString();
 };
 
 /** Inside JSON strings a line break is always escaped, so a real one stands between tokens and means nothing. */

@@ -235,3 +235,11 @@ test('a port in use is exit 1 and named, and --for alone ends with 0', async () 
   expect((await runCli(args, { env: ENV })).status).toBe(0);
   expect((await runCli([...args, '-n', '1'], { env: ENV })).status).toBe(124);
 });
+
+test('a retry with another download token is a repeat', async () => {
+  const { url, end } = await listen();
+  const withToken = (token: string) => `{"event":"recording.completed","payload":{},"download_token":"${token}"}`;
+  expect((await post(url, withToken('one'))).status).toBe(200);
+  expect((await post(url, withToken('two'))).status).toBe(200);
+  expect((await end()).stdout).toBe(`${withToken('one')}\n`);
+});
