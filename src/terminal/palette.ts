@@ -44,7 +44,7 @@ const hueOf = (type: string): (typeof HUES)[number] => {
 
 /** What an event of a type means for whoever watches: an alert, a connection lost or made; undefined for all others. */
 export const meaningOf = (type: string): 'alarm' | 'warn' | 'ok' | undefined => {
-  if (type === 'zoom_ws.connected') return 'ok';
+  if (type === 'zoom_ws.connected' || type === 'zoom_ws.forward_up') return 'ok';
   if (type === 'zoom_ws.malformed') return 'warn';
   return type.startsWith('zoom_ws.') || ALERT.test(type) ? 'alarm' : undefined;
 };

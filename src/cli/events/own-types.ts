@@ -1,7 +1,7 @@
 import type { EventType } from '../../catalogue/index.ts';
 
 /** How events of our own making behave; a person who lists them cannot know it from Zoom. */
-export const OWN_BEHAVIOUR = `zoom-ws makes these itself, of what happened to the connection. They are in
+export const OWN_BEHAVIOUR = `zoom-ws makes these itself, of what happened to connections. They are in
 every recording, and on stdout with --lifecycle. They are never filtered, never
 checked for repeats, and not counted: not by -n, _meta.seq or stats.`;
 
@@ -36,6 +36,11 @@ export const OWN_TYPES: readonly OwnType[] = [
   own('displaced', 'another client connected to the same subscription', {
     ...{ subscription: SUBSCRIPTION, reason: 'another client connected' },
   }),
+  own('forward_down', 'the handler that events are forwarded to cannot be reached', { error: 'ECONNREFUSED' }),
+  own('forward_failed', 'an event was given up: the handler did not take it', {
+    ...{ id: '0b1f6f0e3a5d4c7f', status: 503, attempts: 3 },
+  }),
+  own('forward_up', 'the handler can be reached again', {}),
   own('gap', 'no connection was live in this time: what happened then is lost', {
     ...{ from: FROM, to: TO, duration_ms: 2200, reason: 'the network went away' },
   }),

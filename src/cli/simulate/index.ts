@@ -32,7 +32,7 @@ export const command: Command = {
       flags: { ...WEBHOOK_FLAGS, ...FORWARD_SECRET_FLAGS, ...WEBHOOK_SECRET_FLAGS, ...DOTENV_FLAGS },
     },
   ],
-  common: ['port', 'rate', 'event', 'seed', 'epoch', 'from', 'speed', 'count', 'fault', 'tokenTtl', 'forwardTo'],
+  common: ['port', 'rate', 'event', 'seed', 'from', 'speed', 'count', 'fault', 'tokenTtl', 'forwardTo'],
   examples: [
     ['zoom-ws simulate', 'prints the settings that lead to it; then paste them in another terminal'],
     ['zoom-ws simulate >sim.env', 'for any shell; in another terminal: zoom-ws tail --dotenv sim.env'],

@@ -73,7 +73,7 @@ test('the sample is the same in every run', async () => {
 describe('--json', () => {
   test('is an array of name, product and fields', async () => {
     const types = JSON.parse((await events('--json')).stdout);
-    expect(types).toHaveLength(EVENT_TYPES.length + 6);
+    expect(types).toHaveLength(EVENT_TYPES.length + 9);
     expect(Object.keys(types[0])).toEqual(['name', 'product', 'fields']);
   });
 
