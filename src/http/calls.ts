@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { reasonOf, ZoomWsError } from '../errors.ts';
+import type { Clock } from '../time/clock.ts';
 import { connectThrough, ProxyRefused } from './connect-through.ts';
 import { networkAdvice } from './network-advice.ts';
 import { proxyFor } from './proxy.ts';
@@ -36,8 +37,8 @@ export class NoAnswer extends ZoomWsError {
 
 /** Many requests to one server, over connections that are kept open between them. */
 export type Caller = {
-  /** One request, one answer. Throws `NoAnswer`, or the signal's reason. */
-  call(call: Call, signal: AbortSignal): Promise<Called>;
+  /** One request, one answer. What is on its way is never given up by this side. Throws `NoAnswer`. */
+  call(call: Call): Promise<Called>;
   /** Closes what is open. */
   close(): void;
 };
@@ -46,6 +47,7 @@ export type Caller = {
 export const createCaller = async (
   base: string,
   env: Readonly<Record<string, string | undefined>>,
+  clock: Pick<Clock, 'sleep'>,
 ): Promise<Caller> => {
   const { protocol } = new URL(base);
   const { Agent, request } = await import(protocol === 'https:' ? 'node:https' : 'node:http');
@@ -56,7 +58,7 @@ export const createCaller = async (
     agent.createConnection = await connectThrough(proxy, protocol === 'https:', closed.signal);
   }
   return {
-    call: (call, signal) => exchange(request, { agent }, call, signal),
+    call: (call) => exchange(request, { agent }, call, clock),
     close() {
       closed.abort();
       agent.destroy();
@@ -70,9 +72,15 @@ type Start = (
   answered: (answer: IncomingMessage) => void,
 ) => ReturnType<typeof import('node:http').request>;
 
-const exchange = async (start: Start, options: RequestOptions, call: Call, signal: AbortSignal): Promise<Called> => {
+const exchange = async (
+  start: Start,
+  options: RequestOptions,
+  call: Call,
+  clock: Pick<Clock, 'sleep'>,
+): Promise<Called> => {
   const { method, url, headers, body } = call;
-  const deadline = AbortSignal.timeout(WHOLE_ANSWER_MS);
+  // A timer that ends with the answer: signals of their own for each of many thousand calls would pile up.
+  const over = new AbortController();
   let isConnected = false;
   try {
     return await new Promise<Called>((resolve, reject) => {
@@ -84,7 +92,6 @@ const exchange = async (start: Start, options: RequestOptions, call: Call, signa
           timeout: PATIENCE_MS,
           method,
           headers: { ...headers, ...length },
-          signal: AbortSignal.any([signal, deadline]),
         },
         (answer) => read(answer).then(resolve, reject),
       );
@@ -96,15 +103,17 @@ const exchange = async (start: Start, options: RequestOptions, call: Call, signa
         if (socket.connecting) socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', connected);
         else connected();
       });
+      const tooSlow = () => asking.destroy(new Error(`no whole answer within ${WHOLE_ANSWER_MS / 1000} s`));
+      clock.sleep(WHOLE_ANSWER_MS, over.signal).then(tooSlow, () => {});
       asking.on('error', reject);
       asking.end(body);
     });
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    const why = deadline.aborted ? `no whole answer within ${WHOLE_ANSWER_MS / 1000} s` : reasonOf(error);
     const isRefused =
       error instanceof ProxyRefused || (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED');
-    throw new NoAnswer(new URL(url).host, why, isConnected && !isRefused, error);
+    throw new NoAnswer(new URL(url).host, reasonOf(error), isConnected && !isRefused, error);
+  } finally {
+    over.abort();
   }
 };
 

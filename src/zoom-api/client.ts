@@ -65,7 +65,7 @@ export const createZoomClient = (deps: ZoomClientDeps): ZoomClient => {
     ).toString();
     const url = `${deps.base()}${path}${asked === '' ? '' : `?${asked}`}`;
     const headers = { authorization: `Bearer ${token.reveal()}`, accept: 'application/json' };
-    const answer = await (await deps.caller()).call({ method: 'GET', url, headers }, NEVER);
+    const answer = await (await deps.caller()).call({ method: 'GET', url, headers });
     const said = categoryIn(answer.headers['x-ratelimit-category']);
     if (said !== undefined && said !== category) corrected.set(shape, said);
     const isSecond = !/daily/i.test(answer.headers['x-ratelimit-type'] ?? '');
@@ -114,9 +114,6 @@ export const createZoomClient = (deps: ZoomClientDeps): ZoomClient => {
   };
   return { get };
 };
-
-/** A call that is on its way is finished. */
-const NEVER = new AbortController().signal;
 
 const bodyOf = ({ status, text, headers }: Called, path: string, purpose: string): unknown => {
   let body: unknown;

@@ -35,7 +35,7 @@ export const openProbe = (host: Host, { typed, secrets, signal }: ProbeParts, va
   const asking = async (ask: (brevo: BrevoClient, all: SyncSettings) => Promise<Finding>, until: AbortSignal) => {
     const all = await settings();
     if (all.brevo === undefined) return fail('there is no key', 'Set BREVO_API_KEY.');
-    const caller = await createCaller(all.brevo.url, env);
+    const caller = await createCaller(all.brevo.url, env, clock);
     const world = { clock, random, signal: AbortSignal.any([signal, until]), maxWaitMs: MAX_WAIT_MS, onWait: () => {} };
     try {
       const transport = createTransport({ ...all.brevo, base: all.brevo.url, caller, ...world });

@@ -46,7 +46,7 @@ export const syncWith = async (parts: SyncParts): Promise<void> => {
   const maxWaitMs = isLive ? Number.POSITIVE_INFINITY : (values.maxWait ?? MAX_WAIT_MS);
   const settleMs = values.settle ?? SETTLE_MS;
   const deps: SourceDeps = { env, clock, random, secrets, notify, signal, onLive: () => {} };
-  const caller = await createCaller(brevoSettings.url, env);
+  const caller = await createCaller(brevoSettings.url, env, clock);
   const onWait = (why: string, ms: number) =>
     notify({ kind: 'detail', text: `${why}: Brevo is asked again in ${Math.ceil(ms / 1000)} s` });
   const brevo = createBrevoClient(

@@ -20,7 +20,7 @@ export const openZoom = (
     base,
     tokens: keeper,
     caller() {
-      caller ??= createCaller(base(), deps.env);
+      caller ??= createCaller(base(), deps.env, deps.clock);
       return caller;
     },
     onWait: (why, ms) =>

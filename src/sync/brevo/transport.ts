@@ -55,8 +55,6 @@ const SHARE_OF_LIMIT = 0.8;
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 1_000;
 
-const NEVER = new AbortController().signal;
-
 export const createTransport = (deps: TransportDeps): Transport => {
   const { clock, signal } = deps;
   const paces = new Map<string, Promise<Pace>>();
@@ -82,7 +80,7 @@ export const createTransport = (deps: TransportDeps): Transport => {
       signal.throwIfAborted();
       if (attempt === 1) await begin?.();
       const call = { method, url: `${deps.base}${path}`, headers };
-      const asked = deps.caller.call(body === undefined ? call : { ...call, body: JSON.stringify(body) }, NEVER);
+      const asked = deps.caller.call(body === undefined ? call : { ...call, body: JSON.stringify(body) });
       const answer = await asked.catch((error: unknown) => {
         if (error instanceof NoAnswer) return error;
         throw error;
