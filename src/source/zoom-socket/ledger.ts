@@ -24,6 +24,13 @@ export type Ledger = {
    * no other was live.
    */
   down(connection: Lived, reason: string): readonly Gap[];
+  /**
+   * Whether a gap is held back: it ends where a connection was accepted of which nothing was heard since, and may turn out
+   * to go on behind it.
+   */
+  isHolding(): boolean;
+  /** Records and answers with what need not be held back any longer; `all`: whatever is. */
+  settle(all: boolean): readonly Gap[];
   /** The run ends: a gap that is still open ends with it. */
   close(): void;
   isLive(): boolean;
@@ -41,6 +48,8 @@ export const createLedger = (
   const elapsed = createElapsed(clock);
   const lives = createLives<Lived>();
   let open: { readonly from: number; readonly reason: string } | undefined;
+  /** Gaps that end where a connection was accepted of which nothing was heard since: perhaps they go on behind it. */
+  let held: { readonly span: Span; readonly reason: string; readonly by: Lived }[] = [];
   let ready = false;
   let gaps = 0;
   let totalMs = 0;
@@ -60,6 +69,12 @@ export const createLedger = (
     return gap;
   };
 
+  const letGo = (now: number, all = false): Gap[] => {
+    const ended = held.filter(({ span, by }) => all || lives.unheardSince(span[1], now) !== by);
+    held = held.filter((one) => !ended.includes(one));
+    return ended.map(({ span, reason }) => record(span, reason));
+  };
+
   return {
     up(connection) {
       ready = true;
@@ -71,15 +86,29 @@ export const createLedger = (
       const now = elapsed();
       const bare = lives.end(connection, now, now - connection.silentMs(), connection.heir?.());
       if (bare === undefined) return [];
-      if (lives.living() > 0) return bare.map((span) => record(span, reason));
+      // What borders on this one's life, which proves to be none, is one with what follows it.
+      const spans = bare.map(([from, to]): Span => {
+        const before = held.find(({ by, span }) => by === connection && span[1] === from);
+        if (before) held = held.filter((one) => one !== before);
+        return [before?.span[0] ?? from, to];
+      });
+      const found = letGo(now);
+      for (const span of spans) {
+        const by = lives.unheardSince(span[1], now);
+        if (by) held.push({ span, reason, by });
+        else if (span[1] < now || lives.living() > 0) found.push(record(span, reason));
+      }
+      if (lives.living() > 0) return found;
       // What reaches until now goes on, and is one gap with what follows.
-      const last = bare.at(-1);
-      const isOpen = last !== undefined && last[1] === now;
-      open = { from: isOpen ? last[0] : now, reason };
+      const last = spans.at(-1);
+      open = { from: last?.[1] === now ? last[0] : now, reason };
       onLive(false);
-      return (isOpen ? bare.slice(0, -1) : bare).map((span) => record(span, reason));
+      return found;
     },
+    isHolding: () => held.length > 0,
+    settle: (all) => letGo(elapsed(), all),
     close() {
+      letGo(elapsed(), true);
       closeGap();
     },
     isLive: () => lives.living() > 0,

@@ -17,6 +17,8 @@ export type Lives<Key extends { silentMs(): number }> = {
   end(key: Key, now: number, heardAt: number, heir: Key | undefined): readonly Span[] | undefined;
   /** How many live. */
   living(): number;
+  /** The living one that was accepted at this time, if nothing was heard from it since: it may have been dead ever after. */
+  unheardSince(at: number, now: number): Key | undefined;
 };
 
 type Life<Key> = {
@@ -81,6 +83,8 @@ export const createLives = <Key extends { silentMs(): number }>(): Lives<Key> =>
       settle(now);
       return bare;
     },
+    unheardSince: (at, now) =>
+      [...lives].find(([key, life]) => life.since === at && isLiving(life) && now - key.silentMs() <= at)?.[0],
     living: () => [...lives.values()].filter(isLiving).length,
   };
 };

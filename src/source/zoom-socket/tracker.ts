@@ -4,11 +4,16 @@ import type { Notify } from '../../notice/notice.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Ending } from './ending.ts';
-import type { Ledger } from './ledger.ts';
+import type { Gap, Ledger } from './ledger.ts';
+
+/** How often a gap that is held back is looked at, … */
+const HELD_LOOK_MS = 5_000;
+/** … and how often at most: a minute, in which a dead connection is found, and a living one has answered a heartbeat. */
+const MOST_HELD_LOOKS = 12;
 
 export type TrackerParts = {
   readonly ledger: Ledger;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly notify: Notify;
   readonly emit: (arrival: Arrival) => void;
   /** The end of the run: what closes then is no news. */
@@ -26,12 +31,24 @@ export const createTracker = (
   let live = 0;
   let before = false;
 
+  const tell = (gaps: readonly Gap[]): void => {
+    for (const { from, to, reason } of gaps) notify({ kind: 'gap-found', ms: to - from, reason });
+  };
+
+  /** Tells of gaps that are held back as soon as they are known to have ended, and of all of them in the end. */
+  const tellHeld = async (): Promise<void> => {
+    for (let looks = 1; ledger.isHolding(); looks += 1) {
+      await clock.sleep(HELD_LOOK_MS, signal);
+      tell(ledger.settle(looks >= MOST_HELD_LOOKS));
+    }
+  };
+
   const onEnd = (connection: Connection, ending: Ending): void => {
     live -= 1;
     if (signal.aborted) return;
-    for (const { from, to, reason } of ledger.down(connection, reasonOfEnding(ending))) {
-      notify({ kind: 'gap-found', ms: to - from, reason });
-    }
+    tell(ledger.down(connection, reasonOfEnding(ending)));
+    // Ends with the run.
+    tellHeld().catch(() => {});
     if (live > 0) return;
     const at = clock.now();
     if (ending.kind === 'displaced') emit(lifecycle('displaced', at, { subscription, reason: ending.words }));
