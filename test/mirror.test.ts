@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Folders whose tests are in another one, because only a whole run shows what they do: the folder, and where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'cli/tail/sources': 'cli/tail',
-  'outlet/http': 'cli/shared/record.test.ts',
+  'outlet/http': 'cli/outlets/forward.test.ts',
   'outlet/postgres': 'cli/outlets/publish-postgres.test.ts',
   'outlet/publish': 'cli/outlets/publish-nats.test.ts',
   'format/pretty/families': 'format/pretty',
@@ -17,6 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'rtms/pipes': 'cli/rtms/pipes.test.ts',
   'rtms/stream': 'cli/rtms',
   'rtms/video': 'cli/rtms/video.test.ts',
+  'source/stream': 'cli/tail/from.test.ts',
   'source/webhook': 'cli/listen',
   'simulator/rest': 'cli/sync',
   sync: 'cli/sync',

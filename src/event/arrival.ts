@@ -23,6 +23,8 @@ export type Delivery = {
   readonly maskedId?: string;
   /** The text of the `_meta` object that a recording holds for it. */
   readonly meta?: string;
+  /** Its place in the stream that it was read from, and whether that gave it before. */
+  readonly stored?: { readonly seq: number; readonly redelivered: boolean };
   /** Zoom's `x-zm-request-id`, where it came by webhook. */
   readonly requestId?: string;
   /** Present where somebody waits until it is on disk. */

@@ -20,6 +20,8 @@ export type PumpParts = {
   readonly clock: Pick<Clock, 'now'>;
   /** Told of all that passes the filters, repeats and lifecycle events too: for watches and a summary. */
   readonly onMatched?: (arrival: Arrival) => void;
+  /** Told how many arrivals of a batch are handled, once every outlet has taken what is to be emitted of them. */
+  readonly onHandled?: ((count: number) => void) | undefined;
 };
 
 /** Why the pump ended: the source did, the limit was reached, or every reader has gone. */
@@ -35,7 +37,9 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
   for await (const batch of arrivals) {
     const emittedBefore = tally.emitted;
     const emitted: Arrival[] = [];
+    let handled = 0;
     for (const arrival of batch) {
+      handled += 1;
       const admission = arrival.kind === 'event' ? admitted(arrival, parts) : passing(arrival, parts);
       if (admission === undefined) continue;
       emitted.push(admission);
@@ -43,6 +47,7 @@ export const pump = async (arrivals: Arrivals, parts: PumpParts): Promise<PumpEn
     }
     if (tally.emitted > emittedBefore) tally.lastOutputAt = parts.clock.now();
     if (emitted.length > 0) await handOut(emitted, emittedBefore + 1, outlets);
+    if (!outlets.some(({ gone, isRequired }) => isRequired && gone.aborted)) parts.onHandled?.(handled);
     // As long as one is left (a recording), what has arrived still goes there.
     if (outlets.length > 0 && outlets.every(({ gone }) => gone.aborted)) return 'gone';
     if (tally.emitted >= limit) return 'limit';

@@ -19,8 +19,12 @@ const metaOf = (event: Delivery, seq: number): string => {
   const ts = eventTs(event);
   const lag = receivedAt === undefined || ts === undefined ? 'null' : Math.round(receivedAt - ts);
   const request = event.requestId === undefined ? '' : `,"request_id":${JSON.stringify(event.requestId)}`;
+  const stored =
+    event.stored === undefined
+      ? ''
+      : `,"stream_seq":${event.stored.seq}${event.stored.redelivered ? ',"redelivered":true' : ''}`;
   const masked = maskedId === undefined ? '' : ',"redacted":true';
-  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}${request}${masked}}`;
+  return `{"id":"${eventId(event)}","received_at":${at},"lag_ms":${lag},"subscription":${JSON.stringify(subscription)},"seq":${seq}${request}${stored}${masked}}`;
 };
 
 /** A recorded `_meta` for a text that was masked afterwards: its id is that of the text before. */

@@ -11,6 +11,11 @@ export type Source = {
   readonly done: Promise<void>;
   /** The times in which nothing could arrive, so far; and the repeats, where the source itself takes them out. */
   totals(): { readonly gaps: number; readonly gapMs: number; readonly repeats?: number };
+  /**
+   * Hears, after each batch, how many of its arrivals are handled: taken by every outlet, or dropped by a filter. For a
+   * source that has to confirm them.
+   */
+  handled?(count: number): void;
   /** Whether it was ever ready to deliver. */
   wasReady(): boolean;
 };

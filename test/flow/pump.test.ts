@@ -95,3 +95,20 @@ test('throws what an outlet throws', async () => {
   const full: Outlet = { ...keeping().outlet, take: () => Promise.reject(new Error('the disk is full')) };
   await expect(pump(batches([event(1)]), parts(keeping().outlet, full))).rejects.toThrow('the disk is full');
 });
+
+test('tells how many arrivals are handled: emitted, or dropped by a filter, and none behind the limit', async () => {
+  const { outlet } = keeping();
+  const handled: number[] = [];
+  const keep = { keeps: ({ raw }: { readonly raw: string }) => !raw.includes('"n":1}'), tally: () => [] };
+  const all = { ...parts(outlet), keep, limit: 2, onHandled: (count: number) => void handled.push(count) };
+  await pump(batches([event(1), event(2)], [event(1), event(3), event(4)]), all);
+  expect(handled).toEqual([2, 2]);
+});
+
+test('what a required outlet did not take is not handled', async () => {
+  const gone = keeping(1);
+  const handled: number[] = [];
+  const outlet = { ...gone.outlet, isRequired: true };
+  await pump(batches([event(1)]), { ...parts(outlet), onHandled: (count: number) => void handled.push(count) });
+  expect(handled).toEqual([]);
+});

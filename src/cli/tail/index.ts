@@ -44,11 +44,14 @@ export const command: Command = {
     if (words.length > 0) throw await leftoverWords(words);
     const { values, complaints } = readFlags(TAIL_FLAGS, typed);
     const all = [...complaints, ...outletComplaints(values), ...forwardComplaints(values)];
-    const kind = chooseSource(typed);
+    const kind = await chooseSource(host, invocation);
     const isRedacted = values.redact || values.redactKey !== undefined;
     const run = { command: 'tail', isDemo: kind.name === 'demo', isRedacted } as const;
     const forward = await prepareForward(host, invocation, values, run, all);
-    const to = await readPublishing(host, invocation, { readsEnvironment: true, isDemo: kind.name === 'demo' });
+    const to = await readPublishing(host, invocation, {
+      readsEnvironment: kind.name !== 'from',
+      isDemo: kind.name === 'demo',
+    });
     const source = await kind.prepare(host, invocation, [...all, ...to.complaints]);
     for (const text of await filterWarnings(values)) notify({ kind: 'warning', text });
     // Nothing was asked for, so no client is displaced.

@@ -86,6 +86,7 @@ const tailUntil = async (
         limit,
         tally,
         clock,
+        onHandled: source.handled,
         onMatched: (arrival) => {
           report?.add(arrival);
           if (arrival.kind === 'event') lagWatch(arrival);

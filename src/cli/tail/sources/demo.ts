@@ -16,10 +16,11 @@ export const demo: SourceKind = {
   name: 'demo',
   // Help shows its one flag among those that say how a run goes.
   groups: [],
-  isAskedFor: (typed) => readFlags(DEMO_FLAGS, typed).values.demo,
+  isAskedFor: (_host, { typed }) => readFlags(DEMO_FLAGS, typed).values.demo,
   async prepare(host, { typed, secrets }, complaints) {
     const { values, complaints: malformed } = readFlags(SOCKET_FLAGS, typed);
-    refuse([...complaints, ...malformed]);
+    const from = typed.from === undefined ? [] : ['--from: has no meaning beside --demo.'];
+    refuse([...complaints, ...malformed, ...from]);
     return {
       key: 'demo',
       async open(deps, wanted) {

@@ -22,8 +22,8 @@ export type SourceKind = {
   readonly name: string;
   /** Its flags, as help shows them. */
   readonly groups: readonly FlagGroup[];
-  /** Whether what was typed asks for this kind. The first kind that says so is the one. */
-  isAskedFor(typed: Invocation['typed']): boolean;
+  /** Whether flags or settings ask for this kind. The first kind that says so is the one. */
+  isAskedFor(host: Host, invocation: Invocation): boolean | Promise<boolean>;
   /**
    * Reads its flags and settings. Throws `settings` with all that is wrong at once, `complaints` (those of the command's
    * other flags) among it.
