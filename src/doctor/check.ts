@@ -31,6 +31,16 @@ export const CHECK_IDS = [
   'events.received',
 ] as const;
 
+/** Those of a webhook endpoint, which are run only where one is given. */
+export const WEBHOOK_CHECK_IDS = [
+  'webhook.url',
+  'webhook.network',
+  'webhook.challenge',
+  'webhook.signature',
+  'webhook.raw-body',
+  'webhook.age',
+] as const;
+
 /** Those of the sync, which are run only where it is set up. */
 export const SYNC_CHECK_IDS = [
   'sync.config',
@@ -42,7 +52,7 @@ export const SYNC_CHECK_IDS = [
   'sync.ledger',
 ] as const;
 
-export type CheckId = (typeof CHECK_IDS)[number] | (typeof SYNC_CHECK_IDS)[number];
+export type CheckId = (typeof CHECK_IDS)[number] | (typeof WEBHOOK_CHECK_IDS)[number] | (typeof SYNC_CHECK_IDS)[number];
 export type Check = {
   readonly id: CheckId;
   /** Index into `SECTIONS`. */

@@ -17,6 +17,7 @@ import { readSetup } from './setup.ts';
 import type { SyncProbe } from './sync-probe.ts';
 import { createTokenDesk } from './token-desk.ts';
 import { verdictOf } from './verdict.ts';
+import type { WebhookProbe } from './webhook-probe.ts';
 import type { DoctorOptions } from './world.ts';
 
 /** What is asked of a run, besides the settings. */
@@ -30,6 +31,8 @@ export type DoctorRequest = {
   readonly layers?: readonly Layer[];
   /** Absent where no sync is set up: then section 9 is left out, unless it is named. */
   readonly sync?: SyncProbe | undefined;
+  /** Absent where no endpoint is given: then section 7 is left out, unless it is named. */
+  readonly webhook?: WebhookProbe | undefined;
 };
 
 export type DoctorDeps = {
@@ -82,6 +85,7 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
   const context: DoctorContext = {
     ...base,
     sync: request.sync,
+    webhook: request.webhook,
     session,
     tokens: createTokenDesk(() => connectionOf(base), base),
     consent: () => {
@@ -103,7 +107,8 @@ export const diagnose = async (request: DoctorRequest, deps: DoctorDeps, watcher
   };
   await deps.onReady(clean(proxyInUse(setup.connection?.oauthUrl ?? 'https://zoom.us', env)));
   try {
-    const results = await runChecks(selectChecks(request.only, options, request.sync !== undefined), context, watchers);
+    const has = { sync: request.sync !== undefined, webhook: request.webhook !== undefined };
+    const results = await runChecks(selectChecks(request.only, options, has), context, watchers);
     return { results, verdict: verdictOf(results) };
   } finally {
     over.abort(new Error('the run is over'));

@@ -1,10 +1,11 @@
 export { SECTIONS } from './check.ts';
 export { CHECKS } from './checks/index.ts';
 export { diagnose } from './diagnose.ts';
-export { type Finding, fail, pass, warn } from './finding.ts';
+export { type Finding, fail, pass, skip, warn } from './finding.ts';
 export { jsonReport } from './report/json.ts';
 export { createTextReport } from './report/text.ts';
 export type { Result } from './run-checks.ts';
 export { unknownNames } from './select.ts';
 export type { SyncProbe } from './sync-probe.ts';
 export { partialVerdictOf } from './verdict.ts';
+export type { WebhookProbe } from './webhook-probe.ts';

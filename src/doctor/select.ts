@@ -6,15 +6,22 @@ import type { DoctorOptions } from './world.ts';
 export const unknownNames = (only: readonly string[]): readonly string[] =>
   only.filter((name) => !CHECKS.some((check) => isNamed(check, name)));
 
-/** The section of the sync. */
+/** The sections that are run only where there is something to look at. */
+const WEBHOOK_SECTION = 7;
 const SYNC_SECTION = 9;
 
 /**
  * The checks that `--only` names, and all that those need, in the order of the report; without names, all, but those of
- * the sync only where one is set up.
+ * the sync and of a webhook endpoint only where there is one.
  */
-export const selectChecks = (only: readonly string[], options: DoctorOptions, hasSync: boolean): readonly Check[] => {
-  if (only.length === 0) return CHECKS.filter(({ section }) => hasSync || section !== SYNC_SECTION);
+export const selectChecks = (
+  only: readonly string[],
+  options: DoctorOptions,
+  has: { readonly sync: boolean; readonly webhook: boolean },
+): readonly Check[] => {
+  const isLeftOut = ({ section }: Check): boolean =>
+    (section === SYNC_SECTION && !has.sync) || (section === WEBHOOK_SECTION && !has.webhook);
+  if (only.length === 0) return CHECKS.filter((check) => !isLeftOut(check));
   const wanted = new Set<CheckId>();
   const want = (check: Check): void => {
     if (wanted.has(check.id)) return;

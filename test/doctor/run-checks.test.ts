@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHECK_IDS, type Check, needsOf, pass, SYNC_CHECK_IDS } from '../../src/doctor/check.ts';
+import { CHECK_IDS, type Check, needsOf, pass, SYNC_CHECK_IDS, WEBHOOK_CHECK_IDS } from '../../src/doctor/check.ts';
 import { CHECKS } from '../../src/doctor/checks/index.ts';
 import type { DoctorContext } from '../../src/doctor/context.ts';
 import { type Result, runChecks } from '../../src/doctor/run-checks.ts';
@@ -173,7 +173,7 @@ test('a defect of a check is no finding', async () => {
 });
 
 test('the list holds every id once, in order, and what a check waits for leads in no circle', () => {
-  expect(CHECKS.map(({ id }) => id)).toEqual([...CHECK_IDS, ...SYNC_CHECK_IDS]);
+  expect(CHECKS.map(({ id }) => id)).toEqual([...CHECK_IDS, ...WEBHOOK_CHECK_IDS, ...SYNC_CHECK_IDS]);
   const done = new Set<string>();
   let left = [...CHECKS];
   while (left.length > 0) {

@@ -1,6 +1,14 @@
 import { HEARTBEAT_FLAGS } from '../../config/connection-flags.ts';
-import { duration, type Flags, listFlag, text, toggle, type Values, valueFlag } from '../../config/flag.ts';
+import { Complaint, duration, type Flags, listFlag, text, toggle, type Values, valueFlag } from '../../config/flag.ts';
 import { FILTER_FLAGS } from '../shared/filter-flags.ts';
+
+const endpointUrl = (value: string): URL => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Complaint('expected a URL that begins with https://');
+  if (url.username !== '' || url.password !== '') throw new Complaint('expected no user name or password in the URL');
+  url.hash = '';
+  return url;
+};
 
 export const RUN_FLAGS = {
   wait: valueFlag({
@@ -22,6 +30,11 @@ export const RUN_FLAGS = {
     parse: text,
   }),
   ledger: valueFlag({ spelling: '--ledger <file>', help: 'the ledger of that sync', parse: text }),
+  webhook: valueFlag({
+    spelling: '--webhook <url>',
+    help: 'look also at this webhook endpoint (section 7): only challenges are sent, never an event',
+    parse: endpointUrl,
+  }),
   offline: toggle({ spelling: '--offline', help: 'do not open the socket; its host is probed all the same' }),
 } satisfies Flags;
 

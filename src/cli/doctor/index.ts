@@ -1,5 +1,6 @@
 import { CONNECTION_FLAGS, HEARTBEAT_FLAGS } from '../../config/connection-flags.ts';
 import { readFlags } from '../../config/read-flags.ts';
+import { WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
 import { ZoomWsError } from '../../errors.ts';
 import type { Command } from '../command.ts';
 import { filterWarnings, leftoverWords } from '../shared/filter-flags.ts';
@@ -14,7 +15,10 @@ export const command: Command = {
     { title: 'Report:', flags: REPORT_FLAGS },
     { title: 'Connection:', flags: HEARTBEAT_FLAGS },
     { title: 'Brevo:', flags: BREVO_FLAGS },
-    { title: 'Settings (flag, then environment, then .env):', flags: { ...CONNECTION_FLAGS, ...DOTENV_FLAGS } },
+    {
+      title: 'Settings (flag, then environment, then .env):',
+      flags: { ...CONNECTION_FLAGS, ...WEBHOOK_SECRET_FLAGS, ...DOTENV_FLAGS },
+    },
   ],
   common: ['yes', 'offline', 'wait', 'event', 'recording', 'only', 'list', 'json', 'strict', 'dotenv'],
   examples: [
@@ -23,6 +27,7 @@ export const command: Command = {
     ['zoom-ws doctor --offline', 'without connecting to the socket'],
     ['zoom-ws doctor --only token', 'only the token, and what it needs'],
     ['zoom-ws doctor --recording today.ndjson.gz --only semantics', 'repeats, order and lag of a recording'],
+    ['zoom-ws doctor --webhook https://hooks.example.com/zoom', 'does that endpoint answer as Zoom expects?'],
     ['zoom-ws doctor --yes --json | jq .verdict', 'for a script'],
   ],
   notes: `Exit codes: 0 nothing failed, 1 a check failed (with --strict: or warned), 2 wrong usage, 130 SIGINT.

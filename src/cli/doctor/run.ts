@@ -23,6 +23,7 @@ import { DOTENV_FLAGS } from '../shared/settings.ts';
 import { syncProbe } from '../sync/probe.ts';
 import type { DoctorValues } from './flags.ts';
 import { createWaitingLine } from './waiting-line.ts';
+import { webhookProbe } from './webhook-probe.ts';
 
 /** Where the output is no terminal: what fits everywhere. */
 const USUAL_COLUMNS = 80;
@@ -68,6 +69,7 @@ export const runDoctor = async (
         yes: values.yes,
         recording: values.recording,
         dotenv: readFlags(DOTENV_FLAGS, typed).values.dotenv,
+        webhook: await webhookProbe(host, { typed, secrets, notify }, values.webhook),
         sync: await syncProbe(host, { typed, secrets, signal: stop }, values),
       },
       {

@@ -17,6 +17,7 @@ import { socketHeartbeat } from './socket-heartbeat.ts';
 import { socketReconnect } from './socket-reconnect.ts';
 import { subscriptionUrl } from './subscription-url.ts';
 import { SYNC_CHECKS } from './sync.ts';
+import { WEBHOOK_CHECKS } from './webhook.ts';
 
 /** Every check, in the order of the report. A new one is a file beside this one, its id in `check.ts`, and a line here. */
 export const CHECKS: readonly Check[] = [
@@ -37,5 +38,6 @@ export const CHECKS: readonly Check[] = [
   eventsOrder,
   eventsLag,
   eventsReceived,
+  ...WEBHOOK_CHECKS,
   ...SYNC_CHECKS,
 ];

@@ -1,7 +1,7 @@
 import type { Written } from '../../config/written.ts';
 import { isAbout, swappedValues } from '../../config/wrong-values.ts';
 import { MARKETPLACE } from '../../zoom/marketplace.ts';
-import { type Check, fail, pass, warn } from '../check.ts';
+import { type Check, fail, pass, skip, warn } from '../check.ts';
 import type { Setup } from '../setup.ts';
 
 export const settings: Check = {
@@ -10,7 +10,13 @@ export const settings: Check = {
   title: 'settings are present and well-formed',
   needs: [],
   limitMs: 5_000,
-  run({ setup }) {
+  run({ setup, webhook }) {
+    if (webhook?.problem !== undefined) {
+      return fail(webhook.problem, 'The secret token is in the Marketplace under Feature, Event Subscriptions.');
+    }
+    if (webhook !== undefined && setup.written.length === 0) {
+      return skip('no setting of the event socket is given, and a webhook needs none');
+    }
     const wrong = [...setup.wrong, ...swappedValues(setup.written)];
     const failures = wrong.filter(({ severity }) => severity === 'fail');
     const sources = sourcesOf(setup);

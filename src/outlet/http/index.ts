@@ -13,7 +13,7 @@ import type { ForwardOptions } from './options.ts';
 import { createReport } from './report.ts';
 
 export type { ForwardOptions } from './options.ts';
-export { createPoster, type Posted } from './post-once.ts';
+export { createPoster, type Posted, type PostWishes } from './post-once.ts';
 
 /** Beyond either, the source is held back, or the oldest are given up. */
 const MOST_EVENTS = 10_000;

@@ -5,6 +5,12 @@ import { headersFor } from './headers-for.ts';
 import type { ForwardOptions } from './options.ts';
 import { failureOf } from './outcome.ts';
 
+/** Of the options of forwarding, those of a single request. */
+export type PostOptions = Pick<
+  ForwardOptions,
+  'origin' | 'path' | 'addresses' | 'headers' | 'secret' | 'userAgent' | 'isInsecure' | 'timeoutMs' | 'env'
+>;
+
 export type PostWishes = {
   readonly body: string;
   readonly requestId?: string;
@@ -25,7 +31,7 @@ export type Posted = { readonly ms: number } & (
 );
 
 /** Posts single requests to a handler, each once: no retries. `close` lets go of the connection. */
-export const createPoster = (options: ForwardOptions, clock: Clock, signal: AbortSignal) => {
+export const createPoster = (options: PostOptions, clock: Clock, signal: AbortSignal) => {
   const client = createClient(options, clock);
   const headersOf = (wishes: PostWishes) => {
     const { body, requestId, ageMs = 0, isWronglySigned = false, isUnsigned = false } = wishes;
