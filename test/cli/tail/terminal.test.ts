@@ -64,7 +64,7 @@ onPty('pretty is the default on a terminal, in colour, below connecting and one 
 onPty('a spinner turns until ready, and never after it', async () => {
   const zoom = await startZoom({ rules: { acceptDelayMs: 800 } });
   const run = await startOn(zoom);
-  await run.waitFor(/ ready/);
+  await run.waitFor(/ready: Zoom/);
   const before = run.screen();
   zoom.send(meeting(1));
   const after = (await ended(zoom, run)).slice(before.length);
@@ -142,7 +142,7 @@ onPty('lines fit the terminal, also after it was resized', async () => {
 onPty('Ctrl-C closes cleanly with 130', async () => {
   const zoom = await startZoom();
   const run = await startOn(zoom);
-  await run.waitFor(/ ready/);
+  await run.waitFor(/ready: Zoom/);
   run.type('\u0003');
   expect(await run.done).toBe(130);
   expect(run.screen()).toMatch(/done: 0 received/);
@@ -174,7 +174,7 @@ onPty.each([
   async (_how, stop, goOn) => {
     const zoom = await startZoom();
     const run = await startOn(zoom, ['--heartbeat', '200ms', '--json', '--color', 'never']);
-    await run.waitFor(/ ready/);
+    await run.waitFor(/ready: Zoom/);
     stop(run);
     fill(zoom, 3_000);
     const beaten = beats(zoom);
@@ -191,7 +191,7 @@ onPty.each([
     const screen = await ended(zoom, run);
     const ids = [...screen.matchAll(/"uuid":"u(\d+)"/g)].map(([, n]) => Number(n));
     expect(ids).toEqual(Array.from({ length: 3_000 }, (_, n) => n));
-    expect(screen.match(/ ready/g)).toHaveLength(1);
+    expect(screen.match(/ready: Zoom/g)).toHaveLength(1);
   },
   STILL_MS + 30_000,
 );
@@ -201,7 +201,7 @@ onPty('SIGINT twice ends a run whose terminal stands still', async () => {
   // It holds the process id. A key would not do here: `script` reads none while its own output is stuck.
   const ready = join(emptyFolder(), 'ready');
   const run = await startOn(zoom, ['--ready-file', ready]);
-  await run.waitFor(/ ready/);
+  await run.waitFor(/ready: Zoom/);
   const pid = Number(readFileSync(ready, 'utf8'));
   run.pause();
   fill(zoom, 3_000);
@@ -226,7 +226,7 @@ onPty('stdout in a pipe and stderr on the terminal: NDJSON, and notices with a s
 onPty('a terminal that is closed ends the run with SIGHUP', async () => {
   const zoom = await startZoom();
   const run = await startOn(zoom);
-  await run.waitFor(/ ready/);
+  await run.waitFor(/ready: Zoom/);
   run.hangUp();
   await run.done;
   await vi.waitFor(() => expect(zoom.heard.closes).toMatchObject([{ code: 1000 }]), SOON);
