@@ -1,5 +1,5 @@
-/** Zoom's events have some ten levels. */
-const DEEPEST = 1_000;
+/** Zoom's events have some ten levels; a text below LARGE costs little at any depth, until a parser's stack ends. */
+const DEEPEST = 5_000;
 /** From this length on, in characters, brackets are counted too. */
 const LARGE = 1024 * 1024;
 /** An array or object costs some sixty bytes once it is parsed: with no more of them, a text costs a few times its size. */
