@@ -184,5 +184,8 @@ test.each([
 });
 
 test('reads what is nested as deeply as no event is', () => {
-  expect(parseMessage(inString(`{"event":"a","payload":${levels(4_900)}}`))).toMatchObject({ kind: 'event', type: 'a' });
+  expect(parseMessage(inString(`{"event":"a","payload":${levels(4_900)}}`))).toMatchObject({
+    kind: 'event',
+    type: 'a',
+  });
 });
