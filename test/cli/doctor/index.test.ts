@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
-import { CHECK_IDS, SYNC_CHECK_IDS } from '../../../src/doctor/check.ts';
+import { CHECK_IDS, SYNC_CHECK_IDS, WEBHOOK_CHECK_IDS } from '../../../src/doctor/check.ts';
 import { answering, closeAll, deadPort, examine, simulator } from '../../support/doctor-world.ts';
 import { BIN, CHILD_ENV, emptyFolder, runCli, startCli } from '../../support/run-cli.ts';
 import { connect } from '../../support/socket-client.ts';
@@ -246,7 +246,7 @@ test('--list names every check by section and sends nothing', async () => {
       .split('\n')
       .filter((line) => line.startsWith('  '))
       .map((line) => line.trim().split(' ')[0]),
-  ).toEqual([...CHECK_IDS, ...SYNC_CHECK_IDS]);
+  ).toEqual([...CHECK_IDS, ...WEBHOOK_CHECK_IDS, ...SYNC_CHECK_IDS]);
   expect(stdout).toContain('4 reliability\n  socket.heartbeat');
 });
 
