@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { envLayers } from '../../config/env.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { readSecrets, WEBHOOK_SECRET } from '../../config/signing-secrets.ts';
 import { WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
@@ -12,7 +11,7 @@ import { version } from '../../version.ts';
 import { challengeAnswer, challengeBody } from '../../webhook/challenge.ts';
 import { diagnoseChallenge } from '../../webhook/diagnose-challenge.ts';
 import type { Invocation } from '../command.ts';
-import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
+import { layersOf } from '../shared/settings.ts';
 
 /** Zoom waits this long for an answer; what takes a third of it has little to spare. */
 const ZOOMS_PATIENCE_MS = 3_000;
@@ -33,7 +32,7 @@ export const webhookProbe = async (
     { texts: given.webhookSecret, files: given.webhookSecretFile },
     {
       ...{ cwd: host.cwd, secrets },
-      layers: await envLayers(settingsWorld(host, notify), readFlags(DOTENV_FLAGS, typed).values.dotenv),
+      layers: await layersOf(host, { typed, notify }),
       stdin: { [Symbol.asyncIterator]: () => host.stdin[Symbol.asyncIterator]() },
       warn: () => {},
     },

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { envLayers } from '../../config/env.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { lookedIn, readSecrets, WEBHOOK_SECRET } from '../../config/signing-secrets.ts';
 import { WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
@@ -10,7 +9,7 @@ import { readTls } from '../../source/webhook/tls-files.ts';
 import type { Invocation } from '../command.ts';
 import { keepOf } from '../shared/filter-flags.ts';
 import { type Header, readHeaders } from '../shared/header-flag.ts';
-import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
+import { layersOf } from '../shared/settings.ts';
 import type { ListenValues } from './flags.ts';
 
 const USUAL_PORT = 8788;
@@ -26,7 +25,7 @@ export const prepareListen = async (
   values: ListenValues,
   complaints: string[],
 ): Promise<Omit<WebhookOptions, 'wantsFrames' | 'showsFrames'>> => {
-  const layers = await envLayers(settingsWorld(host, notify), readFlags(DOTENV_FLAGS, typed).values.dotenv);
+  const layers = await layersOf(host, { typed, notify });
   const { values: typedSecrets } = readFlags(WEBHOOK_SECRET_FLAGS, typed);
   const before = complaints.length;
   const signing = await readSecrets(

@@ -1,12 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { envLayers } from '../../config/env.ts';
 import { Complaint } from '../../config/flag.ts';
 import { type Origin, readFlags } from '../../config/read-flags.ts';
 import type { EngineUrl } from '../../engine/url.ts';
 import type { Host } from '../../host.ts';
 import { isLoopback } from '../../http/hosts.ts';
 import type { Invocation } from '../command.ts';
-import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
+import { layersOf } from '../shared/settings.ts';
 import { TO_FLAGS } from './to-flags.ts';
 
 /** Where the events of a run are published to, and how. */
@@ -37,8 +36,7 @@ export const readPublishing = async (
   { typed, notify, secrets }: Pick<Invocation, 'typed' | 'notify' | 'secrets'>,
   { readsEnvironment, isDemo = false }: Command,
 ): Promise<PublishingReading> => {
-  const { dotenv } = readFlags(DOTENV_FLAGS, typed).values;
-  const layers = readsEnvironment && !isDemo ? await envLayers(settingsWorld(host, notify), dotenv) : [];
+  const layers = readsEnvironment && !isDemo ? await layersOf(host, { typed, notify }) : [];
   const { values, origins, complaints } = readFlags(TO_FLAGS, typed, layers);
   const { to } = values;
   if (to === undefined || origins.to === undefined) {

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readClientSecret } from '../../config/client-secret.ts';
 import { CONNECTION_FLAGS } from '../../config/connection-flags.ts';
-import { envLayers } from '../../config/env.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Host } from '../../host.ts';
 import type { SigningKey } from '../../rtms/index.ts';
 import type { Invocation } from '../command.ts';
-import { DOTENV_FLAGS, settingsWorld } from '../shared/settings.ts';
+import { layersOf, settingsWorld } from '../shared/settings.ts';
 import { KEY_FLAGS } from './key-flags.ts';
 
 /** What signatures are made with, and whom TLS trusts. */
@@ -27,8 +26,7 @@ export const withSdkVariables = async (
   host: Host,
   { typed, notify }: Pick<Invocation, 'typed' | 'notify'>,
 ): Promise<Host> => {
-  const { values } = readFlags(DOTENV_FLAGS, typed);
-  const layers = await envLayers(settingsWorld(host, notify), values.dotenv);
+  const layers = await layersOf(host, { typed, notify });
   const find = (name: string) => layers.map((layer) => layer.values[name]).find((value) => value);
   const env = { ...host.env };
   const { ZM_RTMS_CLIENT: client, ZM_RTMS_SECRET: secret } = {
@@ -47,8 +45,7 @@ export const readKeys = async (
   needs: 'app' | 'either' | 'none',
   complaints: string[],
 ): Promise<RtmsKeys> => {
-  const { values: where } = readFlags(DOTENV_FLAGS, typed);
-  const layers = await envLayers(settingsWorld(host, notify), where.dotenv);
+  const layers = await layersOf(host, { typed, notify });
   const own = readFlags(KEY_FLAGS, typed, layers);
   complaints.push(...own.complaints);
   const sdkSecret =

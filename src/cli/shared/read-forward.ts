@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { envLayers } from '../../config/env.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { FORWARD_SECRET, lookedIn, readSecrets, WEBHOOK_SECRET } from '../../config/signing-secrets.ts';
 import { FORWARD_SECRET_FLAGS, WEBHOOK_SECRET_FLAGS } from '../../config/webhook-flags.ts';
@@ -11,7 +10,7 @@ import { SIGNATURE, TIMESTAMP } from '../../webhook/headers.ts';
 import type { Invocation } from '../command.ts';
 import type { ForwardValues } from './forward-flags.ts';
 import { readHeaders } from './header-flag.ts';
-import { DOTENV_FLAGS, settingsWorld } from './settings.ts';
+import { layersOf } from './settings.ts';
 
 const USUAL_TIMEOUT_MS = 10_000;
 const USUAL_RETRIES = 5;
@@ -97,7 +96,7 @@ const secretFor = async (
   { command, isDemo }: ForwardRun,
   complaints: string[],
 ): Promise<Secret | undefined> => {
-  const layers = await envLayers(settingsWorld(host, notify), readFlags(DOTENV_FLAGS, typed).values.dotenv);
+  const layers = await layersOf(host, { typed, notify });
   const own = readFlags(FORWARD_SECRET_FLAGS, typed).values;
   const zooms = readFlags(WEBHOOK_SECRET_FLAGS, typed).values;
   const context = {

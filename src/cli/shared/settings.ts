@@ -1,6 +1,6 @@
 import { type Connection, readConnection, refusalsOf } from '../../config/connection.ts';
 import { CONNECTION_FLAGS } from '../../config/connection-flags.ts';
-import { envLayers, type SettingsWorld } from '../../config/env.ts';
+import { envLayers, type Layer, type SettingsWorld } from '../../config/env.ts';
 import { type Flags, text, valueFlag } from '../../config/flag.ts';
 import { readFlags } from '../../config/read-flags.ts';
 import { readWritten } from '../../config/written.ts';
@@ -28,9 +28,8 @@ export const readSettings = async (
   { typed, notify, secrets }: Pick<Invocation, 'typed' | 'notify' | 'secrets'>,
   otherComplaints: readonly string[],
 ): Promise<Connection> => {
-  const { values } = readFlags(DOTENV_FLAGS, typed);
   const world = settingsWorld(host, notify);
-  const layers = await envLayers(world, values.dotenv);
+  const layers = await layersOf(host, { typed, notify });
   const result = await readConnection(readFlags(CONNECTION_FLAGS, typed, layers), {
     ...world,
     secrets,
@@ -43,6 +42,25 @@ export const readSettings = async (
   if (!connection || otherComplaints.length > 0) throw settingsError([...otherComplaints, ...refusalsOf(result)]);
   for (const warning of warnings) notify({ kind: 'warning', text: warning });
   return connection;
+};
+
+/** What was read for a command line, by the environment that it was read with. */
+const readBefore = new WeakMap<object, Map<object, Promise<readonly Layer[]>>>();
+
+/**
+ * The places where the settings of a command line are looked for. Read once, whoever asks: a pipe that `--dotenv` names
+ * (`<(pass zoom)`) can be read only once. Throws what `envLayers` throws.
+ */
+export const layersOf = (
+  host: Pick<Host, 'env' | 'cwd' | 'clock'>,
+  { typed, notify }: Pick<Invocation, 'typed' | 'notify'>,
+): Promise<readonly Layer[]> => {
+  const byEnv = readBefore.get(typed) ?? new Map<object, Promise<readonly Layer[]>>();
+  readBefore.set(typed, byEnv);
+  const { dotenv } = readFlags(DOTENV_FLAGS, typed).values;
+  const layers = byEnv.get(host.env) ?? envLayers(settingsWorld(host, notify), dotenv);
+  byEnv.set(host.env, layers);
+  return layers;
 };
 
 /** What reading settings needs of the world; a file that keeps silent is said on stderr. */

@@ -1,5 +1,4 @@
 import { CONNECTION_FLAGS, HEARTBEAT_FLAGS, RETRY_FLAGS } from '../../../config/connection-flags.ts';
-import { envLayers } from '../../../config/env.ts';
 import { Complaint, type Flags, longName, type Values } from '../../../config/flag.ts';
 import { readFlags } from '../../../config/read-flags.ts';
 import type { NatsUrl } from '../../../engine/url.ts';
@@ -8,7 +7,7 @@ import { isLoopback } from '../../../http/hosts.ts';
 import { resolveMoment } from '../../../source/replay/index.ts';
 import type { Invocation } from '../../command.ts';
 import { FILTER_FLAGS } from '../../shared/filter-flags.ts';
-import { DOTENV_FLAGS, refuse, settingsWorld } from '../../shared/settings.ts';
+import { layersOf, refuse } from '../../shared/settings.ts';
 import { FROM_FLAGS } from './from-flags.ts';
 import type { SourceKind } from './kind.ts';
 import { subjectFor } from './subject-for.ts';
@@ -63,8 +62,7 @@ export const fromStream: SourceKind = {
 };
 
 const readFrom = async (host: Host, { typed, notify }: Pick<Invocation, 'typed' | 'notify'>) => {
-  const { dotenv } = readFlags(DOTENV_FLAGS, typed).values;
-  return readFlags(FROM_FLAGS, typed, await envLayers(settingsWorld(host, notify), dotenv));
+  return readFlags(FROM_FLAGS, typed, await layersOf(host, { typed, notify }));
 };
 
 const urlOf = async (text: string, place: string, complaints: string[]): Promise<NatsUrl | undefined> => {
