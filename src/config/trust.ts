@@ -30,14 +30,19 @@ export type Recipient = { readonly url: string; readonly origin: Origin | undefi
  * Why this secret may not go to this URL, as a whole sentence; undefined if it may. Precedence is not trust: the `.env`
  * of the working directory may come from a stranger, with whose folder somebody's own secret must not leave. So a URL
  * from there with a foreign host is taken only for a secret that stands beside it; a secret whose file is named there
- * goes to no foreign host at all; and from elsewhere such a URL may not have a lower rank than the secret.
+ * goes to no foreign host at all; and from elsewhere such a URL may not have a lower rank than the secret. `isOwn`: the
+ * hosts that the secret is for, Zoom's unless said otherwise.
  */
-export const misdirection = (secret: Held, { url, origin }: Recipient): string | undefined => {
+export const misdirection = (
+  secret: Held,
+  { url, origin }: Recipient,
+  isOwn: (hostname: string) => boolean = isOfZoom,
+): string | undefined => {
   const { hostname } = new URL(url);
-  if (origin === undefined || isSafe(hostname)) return undefined;
+  if (origin === undefined || isLoopback(hostname) || isOwn(hostname)) return undefined;
   const isStrangers = (source: Source): boolean => source === 'working directory';
   const from = secret.origin.source;
-  const sends = `${origin.place} would send ${secret.what} of ${secret.origin.place} to "${hostname}", which is neither a host of Zoom's nor this machine`;
+  const sends = `${origin.place} would send ${secret.what} of ${secret.origin.place} to "${hostname}", which is neither a host of ${isOwn === isOfZoom ? "Zoom's" : 'its service'} nor this machine`;
   if (secret.byFile && isStrangers(from)) {
     return `${sends}: a secret whose file is named in .env goes nowhere else. If that is meant, name the file and the URL in the environment, by flags or in a file that --dotenv names, but not in .env.`;
   }
@@ -47,5 +52,4 @@ export const misdirection = (secret: Held, { url, origin }: Recipient): string |
 };
 
 /** Zoom's other name is no host of its API, but nobody else's either. */
-const isSafe = (hostname: string): boolean =>
-  isLoopback(hostname) || isZoomHost(hostname) || /(^|\.)zoom\.com$/.test(hostname.toLowerCase());
+const isOfZoom = (hostname: string): boolean => isZoomHost(hostname) || /(^|\.)zoom\.com$/.test(hostname.toLowerCase());

@@ -3,8 +3,8 @@ import type { SecretContext } from '../../config/client-secret.ts';
 import type { Layer } from '../../config/env.ts';
 import { readFlags, type Typed } from '../../config/read-flags.ts';
 import { readSmallFile, readSmallStream } from '../../config/read-small-file.ts';
+import { type Held, misdirection } from '../../config/trust.ts';
 import { reasonOf } from '../../errors.ts';
-import { isLoopback } from '../../http/hosts.ts';
 import type { Secret, SecretKeeper } from '../../secret.ts';
 import { BREVO_FLAGS } from './flags.ts';
 
@@ -20,7 +20,7 @@ const BREVO_URL = 'https://api.brevo.com/v3';
 /** Its hosts: the service was renamed. */
 const HOSTS: ReadonlySet<string> = new Set(['api.brevo.com', 'api.sendinblue.com']);
 
-type FoundKey = { readonly value: string; readonly place: string; readonly rank: number };
+type FoundKey = { readonly value: string; readonly place: string; readonly origin: Held['origin'] };
 
 /** Where the key goes, and which it is. Adds to `complaints`; undefined if something is missing or wrong. */
 export const readBrevoSettings = async (
@@ -45,13 +45,12 @@ export const readBrevoSettings = async (
     complaints.push(`${place}: expected Brevo's API key (xkeysib-…), without quotes or white space.`);
     return undefined;
   }
-  const origin = origins.brevoUrl;
   if (values.brevoUrl === undefined) return malformed.length > 0 ? undefined : { url: BREVO_URL, key: secret, place };
-  const { hostname } = new URL(values.brevoUrl);
-  if (origin !== undefined && origin.rank > key.rank && !HOSTS.has(hostname) && !isLoopback(hostname)) {
-    complaints.push(
-      `${origin.place} would send the key of ${place} to ${hostname}: expected api.brevo.com, or the URL from a place that ranks as high as the key's.`,
-    );
+  const held = { what: "Brevo's API key", origin: key.origin, byFile: false };
+  const recipient = { url: values.brevoUrl, origin: origins.brevoUrl };
+  const complaint = misdirection(held, recipient, (hostname) => HOSTS.has(hostname));
+  if (complaint !== undefined) {
+    complaints.push(complaint);
     return undefined;
   }
   return { url: values.brevoUrl, key: secret, place };
@@ -70,16 +69,17 @@ const findKey = async (
         : readSmallFile(resolve(context.cwd, file), context));
       const value = text.replace(/^\uFEFF/, '').replace(/(\r?\n)+$/, '');
       const place = `--brevo-api-key-file (${file === '-' ? 'stdin' : file})`;
-      if (value !== '') return { value, place, rank: 0 };
+      if (value !== '') return { value, place, origin: { place, source: 'flag' } };
       complaints.push(`--brevo-api-key-file "${file}": expected the API key in it, but it is empty.`);
     } catch (error) {
       complaints.push(`--brevo-api-key-file "${file}": expected a file that can be read (${reasonOf(error)}).`);
     }
     return undefined;
   }
-  for (const [index, layer] of layers.entries()) {
+  for (const layer of layers) {
     const value = layer.values.BREVO_API_KEY;
-    if (value !== undefined && value !== '') return { value, place: `BREVO_API_KEY in ${layer.name}`, rank: index + 1 };
+    const place = `BREVO_API_KEY in ${layer.name}`;
+    if (value !== undefined && value !== '') return { value, place, origin: { place, source: layer.source } };
   }
   complaints.push(
     `Brevo's API key (--brevo-api-key-file, BREVO_API_KEY) is missing: looked at ${['the flag', ...layers.map(({ name }) => name)].join(', ').replace(/, ([^,]*)$/, ' and $1')}.`,
