@@ -125,7 +125,7 @@ export const keepStream = (parts: StreamParts): KeptStream => {
     return {
       how: 'given-up',
       why: `The signalling connection could not be made within 60 s: ${why}.`,
-      hint: 'Zoom ends such a stream. Start it again in the meeting, or with --start; "zoom-ws doctor --rtms" looks for the cause.',
+      hint: 'Zoom ends such a stream. Start it again in the meeting.',
     };
   };
 

@@ -72,7 +72,7 @@ export const openMediaDesk = (
         return settle({
           how: 'given-up',
           why: `The ${route.media.join(', ')} connection could not be made again: ${end.why}.`,
-          hint: 'Zoom ends such a stream. Start it again in the meeting, or with --start.',
+          hint: 'Zoom ends such a stream. Start it again in the meeting.',
         });
       }
       if (end.kind === 'turned-away') {
