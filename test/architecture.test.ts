@@ -123,7 +123,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     ...['tokens.ts', 'unquote.ts', 'without-value.ts'],
   ],
   config: [
-    ...['read-small-file.ts'],
+    ...['read-small-file.ts', 'trust.ts'],
     ...['bytes.ts', 'client-secret.ts', 'connection.ts', 'connection-flags.ts', 'env.ts', 'flag.ts'],
     ...['forward-target.ts', 'port.ts', 'read-flags.ts', 'signing-secrets.ts', 'webhook-flags.ts', 'written.ts'],
     ...['wrong-values.ts'],
