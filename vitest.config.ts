@@ -2,20 +2,38 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that send signals or look at a real terminal: on a busy machine the kernel delivers late, so each may try once more. */
 const SIGNALS_AND_TERMINALS = [
+  'test/**/*.test.ts',
+  'test/cli/completion/index.test.ts',
   'test/cli/doctor/index.test.ts',
+  'test/cli/listen/index.test.ts',
+  'test/cli/outlets/forward.test.ts',
+  'test/cli/outlets/publish-nats.test.ts',
+  'test/cli/outlets/publish-postgres.test.ts',
   'test/cli/replay/index.test.ts',
+  'test/cli/rtms/files.test.ts',
   'test/cli/rtms/run.test.ts',
+  'test/cli/rtms/video.test.ts',
   'test/cli/shared/record-trials.test.ts',
   'test/cli/shared/record.test.ts',
+  'test/cli/simulate/forward.test.ts',
   'test/cli/simulate/index.test.ts',
   'test/cli/stats/index.test.ts',
+  'test/cli/sync/crash.test.ts',
+  'test/cli/sync/faults.test.ts',
   'test/cli/tail/exit.test.ts',
+  'test/cli/tail/from.test.ts',
+  'test/cli/tail/many.test.ts',
+  'test/cli/tail/memory.test.ts',
   'test/cli/tail/network.test.ts',
   'test/cli/tail/pipes.test.ts',
   'test/cli/tail/settings.test.ts',
+  'test/cli/tail/status.test.ts',
   'test/cli/tail/supervision.test.ts',
   'test/cli/tail/terminal.test.ts',
+  'test/cli/tail/trust.test.ts',
   'test/cli/trigger/index.test.ts',
+  'test/local/presence/index.test.ts',
+  'test/source/zoom-socket/fault-matrix.test.ts',
 ];
 
 export default defineConfig({

@@ -90,6 +90,8 @@ test('finds what RegExp with u finds', () => {
   fc.assert(
     fc.property(pattern, fc.array(texts, { minLength: 1, maxLength: 8 }), (source, all) => {
       const theirs = regExp(source);
+      // Newer engines take one name twice, in different alternatives; Node 20 does not, and neither do we.
+      fc.pre(source.split('?<name>').length < 3);
       fc.pre(theirs !== undefined && scanPattern(source).refused === undefined);
       const ours = compileLinear(source);
       for (const text of all) {
