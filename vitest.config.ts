@@ -27,13 +27,11 @@ const SIGNALS_AND_TERMINALS = [
   'test/cli/tail/network.test.ts',
   'test/cli/tail/pipes.test.ts',
   'test/cli/tail/settings.test.ts',
-  'test/cli/tail/status.test.ts',
   'test/cli/tail/supervision.test.ts',
   'test/cli/tail/terminal.test.ts',
   'test/cli/tail/trust.test.ts',
   'test/cli/trigger/index.test.ts',
   'test/local/presence/index.test.ts',
-  'test/source/zoom-socket/fault-matrix.test.ts',
 ];
 
 export default defineConfig({
